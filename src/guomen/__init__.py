@@ -1,0 +1,1 @@
+"""Guomen: concern → measure → service → record → figure, as software for any country."""

@@ -1,0 +1,1 @@
+"""The records and the acts on them: one Django app for each officer's subdomain."""

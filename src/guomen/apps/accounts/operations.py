@@ -1,0 +1,140 @@
+"""Opening logins, assigning posts, enrolling and revoking devices."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from guomen.apps.accounts.models import Device, Login, Post, Tenure
+from guomen.apps.accounts.queries import hash_of_key
+from guomen.apps.ledger.acts import act
+from guomen.apps.ledger.operations import append
+from guomen.core.actor import Actor, Duty
+from guomen.core.events import Event, EventKind
+from guomen.core.refusal import Nature, Refusal
+
+
+class NameTaken(Refusal):
+    """A login or device of that name exists."""
+
+    code = "accounts.name_taken"
+    nature = Nature.CONFLICT
+
+
+class DeviceUnknown(Refusal):
+    """No device of that name is in use."""
+
+    code = "accounts.device_unknown"
+    nature = Nature.NOT_FOUND
+
+
+@act
+def assign_post(
+    *,
+    actor: Actor,
+    at: datetime,
+    day: date,
+    entry: UUID,
+    login: UUID,
+    name: str,
+    shown_as: str,
+    password: str,
+    post: str,
+    station: str,
+    port: str,
+    lane: str,
+    duties: Iterable[Duty],
+) -> None:
+    """Open a login where there is none and give it a post with its duties from `day` on.
+
+    Leaves `post.assigned`. Refuses a name that belongs to another login.
+    """
+    actor.require(Duty.MANAGE_ACCOUNTS)
+    holder = _login(login, name, shown_as, password)
+    place, _ = Post.objects.get_or_create(
+        code=post,
+        defaults={
+            "station": station,
+            "port": port,
+            "lane": lane,
+            "duties": sorted(duty.value for duty in duties),
+        },
+    )
+    Tenure.objects.create(login=holder, post=place, from_day=day)
+    payload = {"post": post, "holder": str(holder.reference)}
+    append(events=[_event(entry, EventKind.POST_ASSIGNED, actor, at, payload)], recorded_at=at)
+
+
+def _login(reference: UUID, name: str, shown_as: str, password: str) -> Login:
+    found = Login.objects.filter(reference=reference).first()
+    if found is not None:
+        return found
+    if Login.objects.filter(name=name).exists():
+        raise NameTaken(name=name)
+    holder = Login(reference=reference, name=name, shown_as=shown_as)
+    holder.set_password(password)
+    holder.save()
+    return holder
+
+
+@act
+def enroll_device(
+    *,
+    actor: Actor,
+    at: datetime,
+    entry: UUID,
+    reference: UUID,
+    name: str,
+    port: str,
+    lane: str,
+    lane_kind: str,
+    key: str,
+) -> None:
+    """Enrol a gate with a key that is shown once and kept as a hash; leaves `device.enrolled`."""
+    actor.require(Duty.MANAGE_ACCOUNTS)
+    try:
+        Device.objects.create(
+            reference=reference,
+            name=name,
+            port=port,
+            lane=lane,
+            lane_kind=lane_kind,
+            duties=[Duty.CLEAR_PASSAGE.value, Duty.INSPECT_CONVEYANCE.value],
+            key_hash=hash_of_key(key),
+        )
+    except IntegrityError:
+        raise NameTaken(name=name) from None
+    payload = {"device": str(reference)}
+    append(events=[_event(entry, EventKind.DEVICE_ENROLLED, actor, at, payload)], recorded_at=at)
+
+
+@act
+def revoke_device(*, actor: Actor, at: datetime, entry: UUID, name: str) -> None:
+    """Take a device's key out of use at once; leaves `device.revoked`."""
+    actor.require(Duty.MANAGE_ACCOUNTS)
+    row = Device.objects.filter(name=name, revoked_at__isnull=True).first()
+    if row is None:
+        raise DeviceUnknown(name=name)
+    Device.objects.filter(pk=row.pk).update(revoked_at=at)
+    payload = {"device": str(row.reference)}
+    append(events=[_event(entry, EventKind.DEVICE_REVOKED, actor, at, payload)], recorded_at=at)
+
+
+def new_device_key() -> str:
+    """Make a key with 256 random bits, to be shown once."""
+    return secrets.token_urlsafe(32)
+
+
+def _event(
+    entry: UUID, kind: EventKind, actor: Actor, at: datetime, payload: dict[str, str]
+) -> Event:
+    return Event(
+        id=entry,
+        kind=kind,
+        actor=actor.reference,
+        occurred_at=at,
+        day=at.date(),
+        payload=payload,
+    )

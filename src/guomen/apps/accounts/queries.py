@@ -1,0 +1,101 @@
+"""Who is behind a login or a device key, and what they may do today."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from guomen.apps.accounts.models import Device, Login, Tenure
+from guomen.core.actor import Actor, ActorKind, Duty
+from guomen.core.refusal import Nature, Refusal
+
+
+class KeyUnknown(Refusal):
+    """No device in use has this key: it was never given out, or it is revoked."""
+
+    code = "accounts.key_unknown"
+    nature = Nature.NOT_ALLOWED
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One post that somebody holds."""
+
+    post: str
+    port: str
+    lane: str
+    duties: frozenset[Duty]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAtWork:
+    """A device as an actor, with the lane it stands in."""
+
+    actor: Actor
+    name: str
+    port: str
+    lane: str
+    lane_kind: str
+
+
+def hash_of_key(key: str) -> str:
+    """Give the hash under which a device's key is kept."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def device_behind(*, key: str) -> DeviceAtWork:
+    """Give the device that a key belongs to, or refuse with `accounts.key_unknown`."""
+    row = Device.objects.filter(key_hash=hash_of_key(key), revoked_at__isnull=True).first()
+    if row is None:
+        raise KeyUnknown()
+    duties = frozenset(Duty(duty) for duty in row.duties)
+    actor = Actor(ActorKind.DEVICE, str(row.reference), duties, row.port, row.lane)
+    return DeviceAtWork(actor, row.name, row.port, row.lane, row.lane_kind)
+
+
+def postings(*, login: UUID, on: date) -> tuple[Posting, ...]:
+    """Give the posts a login holds on a day."""
+    holds = Q(from_day__lte=on) & (Q(until_day__isnull=True) | Q(until_day__gt=on))
+    rows = Tenure.objects.filter(holds, login__reference=login).select_related("post")
+    return tuple(
+        Posting(
+            row.post.code,
+            row.post.port,
+            row.post.lane,
+            frozenset(Duty(duty) for duty in row.post.duties),
+        )
+        for row in rows.order_by("post__code")
+    )
+
+
+def officer(*, login: UUID, on: date) -> Actor:
+    """Give the actor behind a login: all duties of the posts held on the day."""
+    held = postings(login=login, on=on)
+    duties = frozenset[Duty]().union(*(one.duties for one in held))
+    port = next((one.port for one in held if one.port), None)
+    lane = next((one.lane for one in held if one.lane), None)
+    return Actor(ActorKind.OFFICER, str(login), duties, port, lane)
+
+
+def login_named(*, name: str) -> UUID | None:
+    """Find the reference of a login by its name."""
+    return Login.objects.filter(name=name).values_list("reference", flat=True).first()
+
+
+def shown_names(*, logins: Iterable[str]) -> dict[str, str]:
+    """Give the names shown for actors' references; devices by their names."""
+    wanted = [UUID(reference) for reference in logins if _is_uuid(reference)]
+    people = Login.objects.filter(reference__in=wanted).values_list("reference", "shown_as")
+    machines = Device.objects.filter(reference__in=wanted).values_list("reference", "name")
+    return {str(reference): shown for reference, shown in [*people, *machines]}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

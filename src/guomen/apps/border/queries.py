@@ -1,0 +1,135 @@
+"""What has happened at the lanes: answers given, and referrals that wait."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from guomen.apps.border.models import Passage, Referral
+from guomen.core.clearance import Reason
+from guomen.core.refusal import Nature, Refusal
+
+
+class ReferralUnknown(Refusal):
+    """There is no such referral."""
+
+    code = "border.referral_unknown"
+    nature = Nature.NOT_FOUND
+
+
+@dataclass(frozen=True, slots=True)
+class PassageAnswer:
+    """What a lane was told, now or the first time; `again` when it had asked before."""
+
+    passage: UUID
+    outcome: str
+    reasons: tuple[Reason, ...]
+    measure: str
+    clause: str
+    rulebook: str
+    occurred_at: datetime
+    late: bool
+    referral: UUID | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFile:
+    """A referral as the officer sees it: what was presented and what speaks against it."""
+
+    id: UUID
+    passage: UUID
+    state: str
+    document_kind: str
+    group: str
+    direction: str
+    port: str
+    lane: str
+    occurred_at: datetime
+    reasons: tuple[Reason, ...]
+    decided_at: datetime | None
+    legal_basis: str
+
+
+def spell_reasons(reasons: Iterable[Reason]) -> str:
+    """Write reasons for keeping."""
+    return json.dumps(
+        [[one.code, one.in_order, [list(fact) for fact in one.facts]] for one in reasons],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def read_reasons(text: str) -> tuple[Reason, ...]:
+    """Read reasons back."""
+    return tuple(
+        Reason(code, in_order, tuple((name, value) for name, value in facts))
+        for code, in_order, facts in json.loads(text)
+    )
+
+
+def kept_passages(*, actor: str, nonces: Iterable[str]) -> dict[str, Passage]:
+    """Give the rows that an actor's nonces already have; for this app's own operations."""
+    rows = Passage.objects.filter(actor=actor, nonce__in=list(nonces))
+    return {row.nonce: row for row in rows.select_related("referral")}
+
+
+def answer_of(row: Passage, again: bool) -> PassageAnswer:
+    """Give the answer that a kept passage stands for."""
+    referral = Referral.objects.filter(passage=row).values_list("id", flat=True).first()
+    return PassageAnswer(
+        row.id,
+        row.outcome,
+        read_reasons(row.reasons),
+        row.measure,
+        row.clause,
+        row.rulebook,
+        row.occurred_at,
+        row.late,
+        referral,
+        again,
+    )
+
+
+def passage(*, passage_id: UUID) -> PassageAnswer | None:
+    """Find the answer of one passage."""
+    row = Passage.objects.filter(pk=passage_id).first()
+    return answer_of(row, again=True) if row else None
+
+
+def _file(row: Referral) -> ReferralFile:
+    shown = row.passage
+    return ReferralFile(
+        row.id,
+        shown.id,
+        row.state,
+        shown.document_kind,
+        shown.group,
+        shown.direction,
+        shown.port,
+        shown.lane,
+        shown.occurred_at,
+        read_reasons(shown.reasons),
+        row.decided_at,
+        row.legal_basis,
+    )
+
+
+def open_referrals(*, port: str | None, most: int) -> tuple[ReferralFile, ...]:
+    """List what waits, oldest first; at one port, or everywhere with None."""
+    rows = Referral.objects.filter(state="open").select_related("passage")
+    if port is not None:
+        rows = rows.filter(passage__port=port)
+    return tuple(_file(row) for row in rows.order_by("passage__occurred_at")[:most])
+
+
+def referral(*, referral_id: UUID, port: str | None) -> ReferralFile:
+    """Read one referral; one of another port is as unknown as one that is not there."""
+    rows = Referral.objects.filter(pk=referral_id).select_related("passage")
+    if port is not None:
+        rows = rows.filter(passage__port=port)
+    row = rows.first()
+    if row is None:
+        raise ReferralUnknown(referral=str(referral_id))
+    return _file(row)

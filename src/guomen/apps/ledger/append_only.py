@@ -1,0 +1,101 @@
+"""The triggers that let the ledger's tables grow and refuse everything else, on both databases.
+
+SQLite's `INSERT OR REPLACE` deletes without firing a delete trigger unless `recursive_triggers`
+is on, so a guard on insert refuses ids that exist. PostgreSQL's triggers are ENABLE ALWAYS, or a
+session in the replica role would walk past them (both measured, see docs/decisions/0004).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+TABLES: Mapping[str, str] = {"ledger_entry": "sequence", "ledger_seal": "id"}
+"""The append-only tables with their keys."""
+
+
+class Connection(Protocol):
+    """As much of a Django connection as is needed here."""
+
+    vendor: str
+
+    def cursor(self) -> "Cursor": ...
+
+
+class Cursor(Protocol):
+    """A cursor used in a `with` block."""
+
+    def __enter__(self) -> "Cursor": ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def execute(self, sql: str) -> object: ...
+
+
+def install(connection: Connection) -> None:
+    """Put the triggers on, once."""
+    _run(connection, _INSTALL[connection.vendor])
+
+
+def lift(connection: Connection) -> None:
+    """Take the triggers off: for a test's clean-up, and for nothing in the product."""
+    _run(connection, _LIFT[connection.vendor])
+
+
+def _run(connection: Connection, statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _sqlite_install() -> list[str]:
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_{act}_refused BEFORE {act} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in TABLES
+        for act in ("UPDATE", "DELETE")
+    ] + [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_REPLACE_refused BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table, key in TABLES.items()
+    ]
+
+
+def _sqlite_lift() -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_{act}_refused"
+        for table in TABLES
+        for act in ("UPDATE", "DELETE", "REPLACE")
+    ]
+
+
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+"""
+
+
+def _postgresql_install() -> list[str]:
+    statements = [_POSTGRESQL_FUNCTION]
+    for table in TABLES:
+        name = f"{table}_refused"
+        statements += [
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change()",
+            f"CREATE OR REPLACE TRIGGER {name}_whole BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()",
+            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
+            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}_whole",
+        ]
+    return statements
+
+
+def _postgresql_lift() -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_refused{suffix} ON {table}"
+        for table in TABLES
+        for suffix in ("", "_whole")
+    ]
+
+
+_INSTALL = {"sqlite": _sqlite_install(), "postgresql": _postgresql_install()}
+_LIFT = {"sqlite": _sqlite_lift(), "postgresql": _postgresql_lift()}

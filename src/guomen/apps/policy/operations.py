@@ -1,0 +1,123 @@
+"""Proposing a rulebook and publishing it by a second officer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from guomen.apps.ledger.acts import act
+from guomen.apps.ledger.operations import append
+from guomen.apps.policy.models import RulebookVersion
+from guomen.core.actor import Actor, Duty
+from guomen.core.canonical import Json, digest
+from guomen.core.events import Event, EventKind
+from guomen.core.refusal import Nature, Refusal
+from guomen.core.transitions import RULEBOOK
+from guomen.jurisdiction import load_files
+
+
+class RulebookKnown(Refusal):
+    """This very pack has been proposed before."""
+
+    code = "policy.rulebook_known"
+    nature = Nature.CONFLICT
+
+
+class RulebookUnknown(Refusal):
+    """No version has this digest."""
+
+    code = "policy.rulebook_unknown"
+    nature = Nature.NOT_FOUND
+
+
+class SecondOfficerNeeded(Refusal):
+    """Who proposed a rulebook does not publish it."""
+
+    code = "policy.second_officer_needed"
+    nature = Nature.NOT_ALLOWED
+
+
+@act
+def propose_rulebook(
+    *, actor: Actor, at: datetime, entry: UUID, name: str, files: Mapping[str, str]
+) -> str:
+    """Propose a pack; give its digest. Leaves `rulebook.proposed`.
+
+    Refuses a pack with faults (`pack.refused`, all listed) and one proposed before.
+    """
+    actor.require(Duty.PROPOSE_RULEBOOK)
+    pack = load_files(name, files)
+    pack_digest = digest(dict(files))
+    if RulebookVersion.objects.filter(pack_digest=pack_digest).exists():
+        raise RulebookKnown(pack=pack_digest)
+    RulebookVersion.objects.create(
+        pack_digest=pack_digest,
+        rulebook_digest=pack.rulebook.digest,
+        jurisdiction=name,
+        files=dict(files),
+        state="proposed",
+        proposed_by=actor.reference,
+        proposed_at=at,
+        decided_by="",
+    )
+    payload: dict[str, Json] = {
+        "rulebook": pack.rulebook.digest,
+        "measures": len(pack.rulebook.measures),
+    }
+    append(events=[_event(entry, EventKind.RULEBOOK_PROPOSED, actor, at, payload)], recorded_at=at)
+    return pack_digest
+
+
+@act
+def publish_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: str) -> None:
+    """Publish a proposed pack; from now on it decides. Leaves `rulebook.published`.
+
+    Refuses the officer who proposed it, and a version that is not waiting.
+    """
+    actor.require(Duty.PUBLISH_RULEBOOK)
+    row = _waiting(pack_digest, "published")
+    if row.proposed_by == actor.reference:
+        raise SecondOfficerNeeded(pack=pack_digest)
+    _decide(row, "published", actor, at)
+    payload: dict[str, Json] = {"rulebook": row.rulebook_digest, "proposed_by": row.proposed_by}
+    append(
+        events=[_event(entry, EventKind.RULEBOOK_PUBLISHED, actor, at, payload)], recorded_at=at
+    )
+
+
+@act
+def withdraw_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: str) -> None:
+    """Take back a proposal, by either officer; leaves `rulebook.withdrawn`."""
+    actor.require(Duty.PROPOSE_RULEBOOK)
+    row = _waiting(pack_digest, "withdrawn")
+    _decide(row, "withdrawn", actor, at)
+    payload: dict[str, Json] = {"rulebook": row.rulebook_digest}
+    append(
+        events=[_event(entry, EventKind.RULEBOOK_WITHDRAWN, actor, at, payload)], recorded_at=at
+    )
+
+
+def _waiting(pack_digest: str, wished: str) -> RulebookVersion:
+    row = RulebookVersion.objects.filter(pack_digest=pack_digest).first()
+    if row is None:
+        raise RulebookUnknown(pack=pack_digest)
+    RULEBOOK.require(row.state, wished)
+    return row
+
+
+def _decide(row: RulebookVersion, state: str, actor: Actor, at: datetime) -> None:
+    RulebookVersion.objects.filter(pk=row.pk, state=row.state).update(
+        state=state, decided_by=actor.reference, decided_at=at
+    )
+
+
+def _event(
+    entry: UUID, kind: EventKind, actor: Actor, at: datetime, payload: Mapping[str, Json]
+) -> Event:
+    return Event(
+        id=entry,
+        kind=kind,
+        actor=actor.reference,
+        occurred_at=at,
+        day=at.date(),
+        payload=payload,
+    )

@@ -1,0 +1,1 @@
+"""What is decided, counted, sealed and read, in pure Python: no framework, no store, no clock."""

@@ -1,0 +1,266 @@
+"""At the lane: what is presented, what is on record, and the decision to pass or to refer.
+
+Nothing here refuses a person: what is not clearly in order goes to an officer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from guomen.core.canonical import Json
+from guomen.core.policy import Decision, Facts, Rulebook, Value, decide
+from guomen.core.time import age_on
+from guomen.core.travel_documents import Check, DocumentKind, Identified
+
+VALIDITY = "document.validity"
+LANE = "crossing.lane"
+VISA = "crossing.visa"
+"""The questions a lane puts to the rulebook."""
+
+
+class Direction(StrEnum):
+    """Into the jurisdiction or out of it."""
+
+    ENTRY = "entry"
+    EXIT = "exit"
+
+
+class Outcome(StrEnum):
+    """A light turns green, or a person looks."""
+
+    PASS = "pass"  # noqa: S105 - a lane's answer, not a password
+    REFER = "refer"
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A paper that goes with the document: an endorsement, a visa or a residence permit."""
+
+    paper: str
+    kind: str
+    valid_until: date
+    entries_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The lane: `self_service` lanes admit only whom the rulebook sends there."""
+
+    port: str
+    port_group: str | None
+    lane: str
+    lane_kind: str
+    self_service: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """What a traveller shows. `holder_verified`: a person or a device compared the holder."""
+
+    document: Identified
+    checks: tuple[Check, ...]
+    direction: Direction
+    companion: Companion | None
+    holder_verified: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the register holds of the document, in one row."""
+
+    status: str
+    alert: bool
+    enrolled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that was looked at: a code, whether it is in order, and the facts for a sentence."""
+
+    code: str
+    in_order: bool | None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """The decision of a lane, with everything that was looked at and the facts that were read."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    measure: str | None
+    clause: str | None
+    facts: dict[str, Value]
+
+    @property
+    def against(self) -> tuple[Reason, ...]:
+        """What is not in order, or could not be told."""
+        return tuple(reason for reason in self.reasons if reason.in_order is not True)
+
+
+def decide_clearance(
+    presented: Presented,
+    kind: DocumentKind,
+    standing: Standing | None,
+    place: Place,
+    rulebook: Rulebook,
+    on: date,
+) -> Clearance:
+    """Decide one passage. `standing` None: the register does not know the document."""
+    facts = facts_of(presented, kind, place, on)
+    answers = _Answers(rulebook, facts, on)
+    reasons = tuple(_reasons(presented, kind, standing, place, answers))
+    clear = all(reason.in_order is True for reason in reasons)
+    used = answers.used
+    return Clearance(
+        Outcome.PASS if clear else Outcome.REFER,
+        reasons,
+        used.measure if used else None,
+        used.clause if used else None,
+        facts,
+    )
+
+
+class _Answers:
+    """The rulebook's answers for one passage, and the measure that made a difference."""
+
+    def __init__(self, rulebook: Rulebook, facts: Facts, on: date) -> None:
+        self._rulebook, self._facts, self.on = rulebook, facts, on
+        self.used: Decision | None = None
+
+    def ask(self, question: str) -> Decision:
+        return decide(self._rulebook, question, self._facts, self.on)
+
+    def credit(self, decision: Decision) -> None:
+        # One measure is named per passage: the one that kept the document alive goes before.
+        if self.used is None:
+            self.used = decision
+
+
+def facts_of(
+    presented: Presented, kind: DocumentKind, place: Place, on: date
+) -> dict[str, Value]:
+    """Give the facts a lane supplies; what nobody knows is left out."""
+    document, companion = presented.document, presented.companion
+    age = age_on(document.birth_date, on) if document.birth_date else None
+    possible: dict[str, Value | None] = {
+        "document.type": kind.code,
+        "document.expiry_date": document.expiry_date,
+        "document.passport_kind": kind.passport_kind,
+        "person.category": kind.category,
+        "person.nationality": document.nationality or None,
+        "person.age": age,
+        "crossing.port": place.port,
+        "crossing.port_group": place.port_group,
+        "endorsement.kind": _kind_of(companion, "endorsement"),
+    }
+    return {name: value for name, value in possible.items() if value is not None}
+
+
+def _kind_of(companion: Companion | None, paper: str) -> str | None:
+    return companion.kind if companion and companion.paper == paper else None
+
+
+def _reasons(
+    presented: Presented,
+    kind: DocumentKind,
+    standing: Standing | None,
+    place: Place,
+    answers: _Answers,
+) -> Iterator[Reason]:
+    yield from _readable(presented, kind)
+    yield from _on_record(kind, standing)
+    yield _in_date(presented.document, answers)
+    yield from _accompanied(presented, kind, answers)
+    yield Reason("holder.verified", presented.holder_verified)
+    if place.self_service:
+        yield _lane(place, answers)
+
+
+def _readable(presented: Presented, kind: DocumentKind) -> Iterator[Reason]:
+    for check in presented.checks:
+        if not check.ok and not check.advisory:
+            yield _check_digit(check)
+    if not kind.crossing:
+        yield Reason("document.not_for_crossing", False, (("kind", kind.code),))
+    if kind.number_firm and not kind.number_fits(presented.document.number):
+        yield Reason("document.number_form", False, (("kind", kind.code),))
+
+
+def _check_digit(check: Check) -> Reason:
+    place = (("line", str(check.line)), ("column", str(check.column)))
+    found = (("printed", check.printed), ("computed", check.computed))
+    return Reason("document.check_digit", False, (("field", check.field), *place, *found))
+
+
+def _on_record(kind: DocumentKind, standing: Standing | None) -> Iterator[Reason]:
+    if standing is None:
+        if kind.national:
+            yield Reason("document.on_record", False, (("kind", kind.code),))
+        return
+    yield Reason("document.status", standing.status == "valid", (("status", standing.status),))
+    if standing.alert:
+        yield Reason("document.alert", False)
+
+
+def _in_date(document: Identified, answers: _Answers) -> Reason:
+    expiry, on = document.expiry_date, answers.on
+    if expiry is None:
+        return Reason("document.expiry", None)
+    told = (("expiry_date", expiry.isoformat()), ("day", on.isoformat()))
+    if expiry >= on:
+        return Reason("document.expiry", True, told)
+    decision = answers.ask(VALIDITY)
+    deemed = _day(decision.outcome.get("deemed_expiry_date"))
+    if deemed is not None and deemed >= on:
+        answers.credit(decision)
+        extended = (("deemed_expiry_date", deemed.isoformat()), ("measure", str(decision.measure)))
+        return Reason("document.extended", True, told + extended)
+    return Reason("document.expiry", False, told)
+
+
+def _day(value: Json) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _accompanied(
+    presented: Presented, kind: DocumentKind, answers: _Answers
+) -> Iterator[Reason]:
+    entering = presented.direction is Direction.ENTRY
+    needed = kind.companion_in if entering else kind.companion_out
+    if needed is None:
+        return
+    companion = presented.companion
+    if needed == "visa" and companion is None:
+        yield _without_visa(answers)
+        return
+    yield _companion_in_order(needed, companion, answers.on)
+
+
+def _without_visa(answers: _Answers) -> Reason:
+    decision = answers.ask(VISA)
+    if decision.outcome.get("visa_required") is False:
+        answers.credit(decision)
+        return Reason("visa.exempt", True, (("measure", str(decision.measure)),))
+    return Reason("visa.present", None if decision.open else False)
+
+
+def _companion_in_order(needed: str, companion: Companion | None, on: date) -> Reason:
+    if companion is None:
+        return Reason(f"{needed}.present", False)
+    told = (("kind", companion.kind), ("valid_until", companion.valid_until.isoformat()))
+    if companion.valid_until < on:
+        return Reason(f"{needed}.in_date", False, told)
+    if companion.entries_left is not None and companion.entries_left < 1:
+        return Reason(f"{needed}.entries_left", False, told)
+    return Reason(f"{needed}.in_order", True, told)
+
+
+def _lane(place: Place, answers: _Answers) -> Reason:
+    decision = answers.ask(LANE)
+    told = (("lane", place.lane_kind),)
+    if decision.measure is None:
+        return Reason("lane.open_to_holder", None if decision.open else False, told)
+    answers.credit(decision)
+    return Reason("lane.open_to_holder", True, (*told, ("measure", decision.measure)))

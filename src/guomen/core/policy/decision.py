@@ -1,0 +1,82 @@
+"""One decision: what holds for a situation on a day, by which clause, with the findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from guomen.core.canonical import Json
+from guomen.core.policy.conditions import Finding, findings, judge
+from guomen.core.policy.facts import Facts, Value
+from guomen.core.policy.measure import Clause, Measure
+from guomen.core.policy.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one question.
+
+    `measure` and `clause` are None when the default holds; then `findings` are those of the
+    measures that came nearest, so that the reader learns why not.
+    `open`: measures that a missing fact alone keeps from applying.
+    """
+
+    question: str
+    outcome: Mapping[str, Json]
+    measure: str | None
+    clause: str | None
+    findings: tuple[Finding, ...]
+    also: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+def decide(rulebook: Rulebook, question: str, given: Facts, on: date) -> Decision:
+    """Answer `question` for the facts on the day; the same input gives the same decision.
+
+    Refuses undeclared questions, undeclared facts and values of the wrong type.
+    """
+    asked = rulebook.question(question)
+    facts = rulebook.vocabulary.complete(given)
+    judged = [(row, judge(row[1].when, facts)) for row in rulebook.in_force(question, on)]
+    met = [row for row, verdict in judged if verdict]
+    if not met:
+        return _default(question, asked.default, judged, facts)
+    first = met[0]
+    outcome = _joined([clause for _, clause in met]) if asked.several else first[1].effect
+    return Decision(
+        question,
+        outcome,
+        first[0].id,
+        first[1].id,
+        tuple(findings(first[1].when, facts)),
+        tuple(measure.id for measure, _ in met[1:]),
+        _open(judged),
+    )
+
+
+_Judged = list[tuple[tuple[Measure, Clause], bool | None]]
+
+
+def _default(
+    question: str, default: Mapping[str, Json], judged: _Judged, facts: dict[str, Value]
+) -> Decision:
+    nearest = max(judged, key=lambda row: _nearness(row[0][1], facts), default=None)
+    found = tuple(findings(nearest[0][1].when, facts)) if nearest else ()
+    return Decision(question, default, None, None, found, (), _open(judged))
+
+
+def _nearness(clause: Clause, facts: dict[str, Value]) -> tuple[int, int]:
+    # Fewest tests against it, then most in favour: the measure a reader would ask about.
+    verdicts = [finding.favourable for finding in findings(clause.when, facts)]
+    return -verdicts.count(False), verdicts.count(True)
+
+
+def _open(judged: _Judged) -> tuple[str, ...]:
+    return tuple(measure.id for (measure, _), verdict in judged if verdict is None)
+
+
+def _joined(clauses: list[Clause]) -> dict[str, Json]:
+    # Answers that add up: what goes before wins where two name the same thing.
+    outcome: dict[str, Json] = {}
+    for clause in reversed(clauses):
+        outcome.update(clause.effect)
+    return outcome

@@ -1,0 +1,151 @@
+"""The rulebook: all measures of a jurisdiction, immutable, with a digest that acts can name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from guomen.core.canonical import Json, digest
+from guomen.core.policy.conditions import All, Any, Condition, Not, Test, judge
+from guomen.core.policy.facts import Value, Vocabulary
+from guomen.core.policy.measure import Case, Clause, Measure, Question
+from guomen.core.refusal import Nature, Refusal
+
+
+class QuestionUnknown(Refusal):
+    """Nobody declared such a question."""
+
+    code = "policy.question_unknown"
+    nature = Nature.NOT_FOUND
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """What decides, everywhere. Two rulebooks with the same digest decide alike."""
+
+    jurisdiction: str
+    vocabulary: Vocabulary
+    questions: Mapping[str, Question]
+    measures: tuple[Measure, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of everything that decides: questions and clauses, not titles or cases."""
+        return digest(
+            {
+                "jurisdiction": self.jurisdiction,
+                "questions": {
+                    key: {"default": question.default, "several": question.several}
+                    for key, question in self.questions.items()
+                },
+                "absent": {
+                    name: _spell(self.vocabulary[name].absent)
+                    for name in self.vocabulary.names()
+                    if self.vocabulary[name].absent is not None
+                },
+                "measures": {
+                    measure.id: [_spell_clause(clause) for clause in measure.clauses]
+                    for measure in self.measures
+                },
+            }
+        )
+
+    @cached_property
+    def _by_question(self) -> Mapping[str, tuple[tuple[Measure, Clause], ...]]:
+        found: dict[str, list[tuple[Measure, Clause]]] = defaultdict(list)
+        for measure in self.measures:
+            for clause in measure.clauses:
+                found[measure.question].append((measure, clause))
+        return {key: tuple(sorted(rows, key=_precedence)) for key, rows in found.items()}
+
+    def question(self, name: str) -> Question:
+        """Give the declared question or refuse with `policy.question_unknown`."""
+        if name not in self.questions:
+            raise QuestionUnknown(question=name, known=", ".join(sorted(self.questions)))
+        return self.questions[name]
+
+    def in_force(self, question: str, day: date) -> Iterable[tuple[Measure, Clause]]:
+        """Give the clauses that answer a question on a day, the one that goes before first.
+
+        The later in force goes before the earlier; on one day, the greater number of tests
+        (the special) before the smaller (the general); then the id, so that the order is total.
+        """
+        rows = self._by_question.get(question, ())
+        return (row for row in rows if row[1].in_force.contains(day))
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """Find a measure by its id."""
+        return next((one for one in self.measures if one.id == measure_id), None)
+
+
+def _precedence(row: tuple[Measure, Clause]) -> tuple[int, int, str]:
+    measure, clause = row
+    return (-clause.in_force.start.toordinal(), -_weight(clause.when), measure.id)
+
+
+def _weight(condition: Condition) -> int:
+    if isinstance(condition, Test):
+        return 1
+    if isinstance(condition, Not):
+        return _weight(condition.part)
+    weights = [_weight(part) for part in condition.parts]
+    return min(weights, default=0) if isinstance(condition, Any) else sum(weights)
+
+
+def _spell(value: Value | None) -> Json:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _spell_condition(condition: Condition) -> Json:
+    if isinstance(condition, Test):
+        operand = condition.operand
+        several = [_spell(one) for one in operand] if isinstance(operand, tuple) else None
+        return [
+            condition.fact,
+            condition.operator.value,
+            several if isinstance(operand, tuple) else _spell(operand),
+        ]
+    if isinstance(condition, Not):
+        return {"not": _spell_condition(condition.part)}
+    key = "all" if isinstance(condition, All) else "any"
+    return {key: [_spell_condition(part) for part in condition.parts]}
+
+
+def _spell_clause(clause: Clause) -> Json:
+    until = clause.in_force.until
+    return {
+        "id": clause.id,
+        "from": clause.in_force.start.isoformat(),
+        "until": None if until is None else until.isoformat(),
+        "when": _spell_condition(clause.when),
+        "effect": clause.effect,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFailed:
+    """A case that the rulebook does not decide as its author expects."""
+
+    measure: str
+    number: int
+    case: Case
+    found: bool | None
+
+
+def verdict_on(rulebook: Rulebook, measure: Measure, case: Case) -> bool | None:
+    """Tell whether a measure applies in a case: False also when no clause is in force."""
+    clause = measure.clause_on(case.on)
+    if clause is None:
+        return False
+    return judge(clause.when, rulebook.vocabulary.complete(case.facts))
+
+
+def failed_cases(rulebook: Rulebook) -> tuple[CaseFailed, ...]:
+    """Run every case of every measure and give those that come out otherwise."""
+    return tuple(
+        CaseFailed(measure.id, number, case, found)
+        for measure in rulebook.measures
+        for number, case in enumerate(measure.cases, 1)
+        if (found := verdict_on(rulebook, measure, case)) is not case.expect
+    )

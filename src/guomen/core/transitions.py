@@ -1,0 +1,58 @@
+"""The permitted changes of state, one row each, with the reason why it is permitted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from guomen.core.refusal import Nature, Refusal
+
+
+class TransitionNotPermitted(Refusal):
+    """The state does not lead to the wished one in the table."""
+
+    code = "transition.not_permitted"
+    nature = Nature.CONFLICT
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionTable:
+    """The states of one thing: `rows` maps (from, to) to the reason."""
+
+    thing: str
+    rows: Mapping[tuple[str, str], str]
+
+    def require(self, now: str, wished: str) -> None:
+        """Refuse with `transition.not_permitted` what the table does not hold."""
+        if (now, wished) not in self.rows:
+            raise TransitionNotPermitted(thing=self.thing, now=now, wished=wished)
+
+
+RULEBOOK = TransitionTable(
+    "rulebook",
+    MappingProxyType(
+        {
+            ("proposed", "published"): "a second officer has read it and agrees",
+            ("proposed", "withdrawn"): "the proposer or the second officer found a fault",
+        }
+    ),
+)
+
+REFERRAL = TransitionTable(
+    "referral",
+    MappingProxyType(
+        {
+            ("open", "admitted"): "an officer is satisfied; the traveller goes on",
+            ("open", "not_admitted"): "an officer decides against, with a legal basis",
+        }
+    ),
+)
+
+BULLETIN = TransitionTable(
+    "bulletin",
+    MappingProxyType(
+        {
+            ("compiled", "released"): "a second officer releases what the first compiled",
+            ("compiled", "withdrawn"): "a fault was found before release",
+        }
+    ),
+)

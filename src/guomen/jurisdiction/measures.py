@@ -1,0 +1,201 @@
+"""Reads measures and their cases; refuses what could not be explained or could contradict itself."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from guomen.core.policy import (
+    All,
+    Any,
+    Case,
+    Citation,
+    Clause,
+    Condition,
+    Measure,
+    Not,
+    Operator,
+    Question,
+    Test,
+    Value,
+    Vocabulary,
+)
+from guomen.core.policy.facts import FactType
+from guomen.core.time import Period
+from guomen.jurisdiction.facts import read_declared, read_effect
+from guomen.jurisdiction.nodes import Node
+
+CONFIDENCES = ("V", "K-high", "K-med", "K-low")
+"""V: verified from a found source; K: general knowledge, high to low."""
+
+_REQUIRED = ("id", "family", "question", "title", "text", "source", "confidence", "clauses")
+_OPTIONAL = ("note", "confidence_note", "scope", "named_in_article")
+_ORDERED = (FactType.DATE, FactType.INTEGER)
+
+
+def read_measure(
+    file: Node,
+    vocabulary: Vocabulary,
+    questions: Mapping[str, Question],
+    languages: Collection[str],
+) -> Measure:
+    """Read one measure's file, without its cases."""
+    row = file.mapping(_REQUIRED, _OPTIONAL)
+    clauses = [_clause(node, vocabulary) for node in row["clauses"].sequence()]
+    if not clauses:
+        raise row["clauses"].fault("a measure needs a clause", "add one with `in_force:`")
+    _refuse_overlaps(row["clauses"], clauses)
+    return Measure(
+        id=row["id"].text(),
+        family=row["family"].text(),
+        question=row["question"].one_of(questions),
+        titles=row["title"].texts(languages),
+        texts=row["text"].texts(languages),
+        citation=Citation(row["source"].text(), row["confidence"].one_of(CONFIDENCES)),
+        note=row["note"].text() if "note" in row else "",
+        clauses=tuple(sorted(clauses, key=lambda clause: clause.in_force.start)),
+    )
+
+
+def _refuse_overlaps(node: Node, clauses: list[Clause]) -> None:
+    for position, (where, clause) in enumerate(zip(node.sequence(), clauses, strict=True)):
+        for earlier in clauses[:position]:
+            if clause.id == earlier.id:
+                raise where.fault(f"clause `{clause.id}` is there twice", "give it its own id")
+            if clause.in_force.overlaps(earlier.in_force):
+                what = f"clause `{clause.id}` overlaps clause `{earlier.id}`"
+                raise where.fault(what, "close the earlier with `until:` where the later begins")
+
+
+def _clause(node: Node, vocabulary: Vocabulary) -> Clause:
+    row = node.mapping(("id", "in_force", "recorded", "when", "effect"), ("announced",))
+    return Clause(
+        id=row["id"].text(),
+        announced=row["announced"].day() if "announced" in row else None,
+        in_force=_period(row["in_force"]),
+        recorded=row["recorded"].day(),
+        when=read_condition(row["when"], vocabulary),
+        effect=read_effect(row["effect"]),
+    )
+
+
+def _period(node: Node) -> Period:
+    row = node.mapping(("from",), ("until",))
+    start = row["from"].day()
+    until = row["until"].day() if "until" in row else None
+    if until is not None and until <= start:
+        raise node.fault(
+            "`until` is not after `from`", "`until` is the first day on which it no longer holds"
+        )
+    return Period(start, until)
+
+
+def read_condition(node: Node, vocabulary: Vocabulary) -> Condition:
+    """Read a tree of all / any / not over tests such as `{fact: person.age, at_least: 16}`."""
+    keys = [key for key, _ in node.items()]
+    if "fact" in keys:
+        return _test(node, vocabulary)
+    if len(keys) != 1:
+        raise node.fault("a condition is one of all, any, not or a test", "nest them")
+    [(key, inner)] = node.mapping((), ("all", "any", "not")).items()
+    if key == "not":
+        return Not(read_condition(inner, vocabulary))
+    parts = tuple(read_condition(part, vocabulary) for part in inner.sequence())
+    if key == "any" and not parts:
+        raise inner.fault("an empty `any` is never met", "name at least one part")
+    return All(parts) if key == "all" else Any(parts)
+
+
+def _test(node: Node, vocabulary: Vocabulary) -> Test:
+    row = node.mapping(("fact",), [operator.value for operator in Operator])
+    name = row.pop("fact").text()
+    if name not in vocabulary:
+        raise node.fault(f"fact `{name}` is not declared", "declare it in facts.yaml or correct it")
+    if len(row) != 1:
+        raise node.fault("a test names one fact and one comparison", "split it under `all:`")
+    [(operator, operand)] = row.items()
+    return _typed_test(name, Operator(operator), operand, vocabulary)
+
+
+def _typed_test(name: str, operator: Operator, node: Node, vocabulary: Vocabulary) -> Test:
+    declaration = vocabulary[name]
+    if operator is Operator.PRESENT:
+        return Test(name, operator, node.one_of(("true",)) == "true")
+    _refuse_comparison(node, operator, declaration.type, name)
+    if operator in (Operator.ONE_OF, Operator.BETWEEN):
+        several = tuple(read_declared(one, declaration) for one in node.sequence())
+        _refuse_operands(node, operator, several)
+        return Test(name, operator, several)
+    if operator is Operator.STARTS_WITH:
+        return Test(name, operator, node.text())
+    return Test(name, operator, read_declared(node, declaration))
+
+
+def _refuse_comparison(node: Node, operator: Operator, fact_type: FactType, name: str) -> None:
+    ordered = (
+        Operator.AT_LEAST,
+        Operator.AT_MOST,
+        Operator.MORE_THAN,
+        Operator.LESS_THAN,
+        Operator.BETWEEN,
+    )
+    if operator in ordered and fact_type not in _ORDERED:
+        mend = "use equals or one_of, or declare the fact as date or integer"
+        raise node.fault(f"{name} is of type {fact_type.value} and has no order", mend)
+    if operator is Operator.STARTS_WITH and fact_type is not FactType.CODE:
+        raise node.fault(f"{name} is of type {fact_type.value}, no text", "compare it by value")
+
+
+def _refuse_operands(node: Node, operator: Operator, several: tuple[Value, ...]) -> None:
+    if operator is Operator.ONE_OF and not several:
+        raise node.fault("an empty list is never met", "name at least one value")
+    if len(set(several)) != len(several):
+        raise node.fault("a value is there twice", "keep one of them")
+    if operator is not Operator.BETWEEN:
+        return
+    if len(several) != 2 or str(several[0]) == str(several[-1]):
+        raise node.fault("`between` takes two ends", "write [first, last], both inclusive")
+    if tuple(sorted(several, key=_order)) != several:
+        raise node.fault("the first end is after the last", "swap them")
+
+
+def _order(value: Value) -> int:
+    return value if isinstance(value, int) else _ordinal(value)
+
+
+def _ordinal(value: Value) -> int:
+    return value.toordinal() if not isinstance(value, str | int) else 0
+
+
+def read_cases(file: Node, vocabulary: Vocabulary) -> tuple[str, tuple[Case, ...]]:
+    """Read a file of cases: the measure's id and the situations with the expected verdict."""
+    row = file.mapping(("measure", "cases"))
+    cases = tuple(_case(node, vocabulary) for node in row["cases"].sequence())
+    return row["measure"].text(), cases
+
+
+_EXPECTATIONS = {"met": True, "not_met": False, "unknown": None}
+
+
+def _case(node: Node, vocabulary: Vocabulary) -> Case:
+    row = node.mapping(("facts", "on", "expect"), ("origin", "why"))
+    return Case(
+        facts={name: _case_fact(name, one, vocabulary) for name, one in row["facts"].items()},
+        on=row["on"].day(),
+        expect=_EXPECTATIONS[row["expect"].one_of(_EXPECTATIONS)],
+        origin=row["origin"].one_of(("domain", "house")) if "origin" in row else "house",
+    )
+
+
+def _case_fact(name: str, node: Node, vocabulary: Vocabulary) -> Value:
+    if name not in vocabulary:
+        raise node.fault(f"fact `{name}` is not declared", "declare it in facts.yaml or correct it")
+    return read_declared(node, vocabulary[name])
+
+
+def with_cases(file: Node, measure: Measure, cases: tuple[Case, ...]) -> Measure:
+    """Join a measure with its cases; refuse it without one met and one not met."""
+    expected = {case.expect for case in cases}
+    for verdict, words in ((True, "lets through"), (False, "refuses")):
+        if verdict not in expected:
+            what = f"measure {measure.id} has no case that it {words}"
+            raise file.fault(what, f"add one to cases/{measure.family}/{measure.id}.yaml")
+    return replace(measure, cases=cases)

@@ -1,0 +1,108 @@
+"""Reads `organisation/`: stations, ports and lane kinds."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from guomen.jurisdiction.nodes import Node
+
+PORT_KINDS = ("air", "land", "sea")
+CONVEYANCE_KINDS = ("aircraft", "ship", "train", "vehicle")
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A general station (总站) and what it is called."""
+
+    code: str
+    names: Mapping[str, str]
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A port of entry: which station runs it, how people come, who is across.
+
+    `group` is the fact `crossing.port_group`; `conveyances` are the kinds inspected there.
+    """
+
+    code: str
+    names: Mapping[str, str]
+    kind: str
+    station: str
+    conveyances: tuple[str, ...]
+    group: str | None
+    iata: str | None
+    transit_without_visa: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaneKind:
+    """A kind of lane; at a self-service one the rulebook says whom it admits."""
+
+    code: str
+    names: Mapping[str, str]
+    self_service: bool
+    who: str
+
+
+def read_stations(file: Node, languages: Collection[str]) -> dict[str, Station]:
+    """Read `stations.yaml`."""
+    return {code: _station(code, node, languages) for code, node in file.items()}
+
+
+def _station(code: str, node: Node, languages: Collection[str]) -> Station:
+    row = node.mapping(("name", "region"), ("land_border", "note"))
+    return Station(code, row["name"].texts(languages), row["region"].text())
+
+
+def read_ports(
+    file: Node, stations: Collection[str], languages: Collection[str]
+) -> dict[str, Port]:
+    """Read `ports.yaml`; every port belongs to a declared station."""
+    return {code: _port(code, node, stations, languages) for code, node in file.items()}
+
+
+_PORT_REQUIRED = ("name", "kind", "station", "conveyances")
+_PORT_OPTIONAL = (
+    "group",
+    "iata",
+    "icao",
+    "unlocode",
+    "neighbour",
+    "transit_without_visa",
+    "confidence",
+    "note",
+    "opening",
+)
+
+
+def _port(
+    code: str, node: Node, stations: Collection[str], languages: Collection[str]
+) -> Port:
+    row = node.mapping(_PORT_REQUIRED, _PORT_OPTIONAL)
+    conveyances = tuple(one.one_of(CONVEYANCE_KINDS) for one in row["conveyances"].sequence())
+    return Port(
+        code=code,
+        names=row["name"].texts(languages),
+        kind=row["kind"].one_of(PORT_KINDS),
+        station=row["station"].one_of(stations),
+        conveyances=conveyances,
+        group=row["group"].text() if "group" in row else None,
+        iata=row["iata"].text() if "iata" in row else None,
+        transit_without_visa=_flag(row, "transit_without_visa"),
+    )
+
+
+def _flag(row: Mapping[str, Node], key: str) -> bool:
+    return row[key].boolean() if key in row else False
+
+
+def read_lanes(file: Node, languages: Collection[str]) -> dict[str, LaneKind]:
+    """Read `lanes.yaml`."""
+    return {code: _lane(code, node, languages) for code, node in file.items()}
+
+
+def _lane(code: str, node: Node, languages: Collection[str]) -> LaneKind:
+    row = node.mapping(("name",), ("self_service", "who", "confidence"))
+    who = row["who"].text() if "who" in row else ""
+    return LaneKind(code, row["name"].texts(languages), _flag(row, "self_service"), who)

@@ -1,0 +1,219 @@
+"""A jurisdiction as it lies on disk: loads all its files and gathers all their faults."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from guomen.core.entitlement import Service
+from guomen.core.policy import Measure, Question, Rulebook, Vocabulary, failed_cases
+from guomen.core.travel_documents import DocumentKind
+from guomen.jurisdiction.bulletins import BulletinTemplate, read_bulletin
+from guomen.jurisdiction.documents import read_documents
+from guomen.jurisdiction.facts import read_facts, read_questions
+from guomen.jurisdiction.figures import FigureDefinition, read_figure
+from guomen.jurisdiction.measures import read_cases, read_measure, with_cases
+from guomen.jurisdiction.nodes import Fault, Node, PackFault, PackRefused, read_yaml
+from guomen.jurisdiction.organisation import (
+    LaneKind,
+    Port,
+    Station,
+    read_lanes,
+    read_ports,
+    read_stations,
+)
+from guomen.jurisdiction.services import read_service
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """Everything a country's pack declares."""
+
+    code: str
+    names: Mapping[str, str]
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    pack_languages: tuple[str, ...]
+    national_issuers: frozenset[str]
+    hotline: str
+    groups: Mapping[str, Mapping[str, str]]
+    units: Mapping[str, Mapping[str, str]]
+    rulebook: Rulebook
+    documents: Mapping[str, DocumentKind]
+    stations: Mapping[str, Station]
+    ports: Mapping[str, Port]
+    lanes: Mapping[str, LaneKind]
+    services: Mapping[str, Service]
+    figures: Mapping[str, FigureDefinition]
+    bulletins: Mapping[str, BulletinTemplate]
+
+
+PackFiles = Mapping[str, str]
+"""A pack's files: path within the pack → text."""
+
+
+def read_files(folder: Path) -> dict[str, str]:
+    """Read all YAML files of a pack from a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.yaml"))
+    }
+
+
+def load_jurisdiction(folder: Path) -> Jurisdiction:
+    """Load a pack from a folder, or refuse it with `pack.refused` and every fault found."""
+    return load_files(folder.name, read_files(folder))
+
+
+def load_files(name: str, files: PackFiles) -> Jurisdiction:
+    """Load a pack from its files; `name` is how its place is shown in faults."""
+    loader = _Loader(name, files)
+    try:
+        pack = loader.load()
+    except PackFault as fault:
+        # The files that others build on could not be read: nothing more can be told.
+        raise PackRefused([*loader.faults, fault.fault]) from None
+    if loader.faults:
+        raise PackRefused(loader.faults)
+    return pack
+
+
+class _Loader:
+    """One loading of one pack; `faults` grows with what is wrong in it."""
+
+    def __init__(self, name: str, files: PackFiles) -> None:
+        self.name, self.files = name, files
+        self.faults: list[Fault] = []
+
+    def load(self) -> Jurisdiction:
+        head = self._read("jurisdiction.yaml").mapping(
+            ("code", "name", "zone", "languages", "pack_languages", "national_issuers", "hotline")
+        )
+        languages = tuple(node.text() for node in head["languages"].sequence())
+        texts = tuple(node.text() for node in head["pack_languages"].sequence())
+        vocabulary = read_facts(self._read("facts.yaml"), languages, texts)
+        questions = read_questions(self._read("questions.yaml"), texts)
+        groups = _labels(self._read("codes/groups.yaml"), languages)
+        units = _labels(self._read("codes/units.yaml"), languages)
+        stations = read_stations(self._read("organisation/stations.yaml"), texts)
+        figures = self._figures(units, languages)
+        return Jurisdiction(
+            code=head["code"].text(),
+            names=head["name"].texts(languages),
+            zone=_zone(head["zone"]),
+            languages=languages,
+            pack_languages=texts,
+            national_issuers=frozenset(n.text() for n in head["national_issuers"].sequence()),
+            hotline=head["hotline"].text(),
+            groups=groups,
+            units=units,
+            rulebook=self._rulebook(head["code"].text(), vocabulary, questions, texts),
+            documents=read_documents(self._read("documents.yaml"), groups, texts),
+            stations=stations,
+            ports=read_ports(self._read("organisation/ports.yaml"), stations, texts),
+            lanes=read_lanes(self._read("organisation/lanes.yaml"), texts),
+            services=self._services(vocabulary, questions, languages),
+            figures=figures,
+            bulletins=self._bulletins(figures),
+        )
+
+    def _read(self, path: str) -> Node:
+        shown = f"{self.name}/{path}"
+        if path not in self.files:
+            raise PackFault(Fault(shown, 1, "the file is missing", "add it to the pack"))
+        return read_yaml(self.files[path], shown)
+
+    def _each(self, folder: str, read: Callable[[Node], T]) -> Iterator[T]:
+        for path in sorted(self.files):
+            if not path.startswith(f"{folder}/"):
+                continue
+            try:
+                yield read(self._read(path))
+            except PackFault as fault:
+                self.faults.append(fault.fault)
+
+    def _rulebook(
+        self,
+        code: str,
+        vocabulary: Vocabulary,
+        questions: Mapping[str, Question],
+        texts: tuple[str, ...],
+    ) -> Rulebook:
+        cases = dict(self._each("cases", lambda node: read_cases(node, vocabulary)))
+
+        def whole_measure(node: Node) -> Measure:
+            measure = read_measure(node, vocabulary, questions, texts)
+            return with_cases(node, measure, cases.pop(measure.id, ()))
+
+        measures = tuple(self._each("measures", whole_measure))
+        self._refuse_repeated(measures)
+        self._refuse_orphans(cases)
+        rulebook = Rulebook(code, vocabulary, questions, measures)
+        self._refuse_failed(rulebook)
+        return rulebook
+
+    def _refuse_repeated(self, measures: tuple[Measure, ...]) -> None:
+        seen: set[str] = set()
+        for measure in measures:
+            if measure.id in seen:
+                self._tell_measure(measure, "its id is given twice", "give it an id of its own")
+            seen.add(measure.id)
+
+    def _refuse_orphans(self, cases: Mapping[str, object]) -> None:
+        if self.faults:
+            return  # a measure that could not be read leaves its cases behind
+        for measure_id in cases:
+            shown = f"{self.name}/cases"
+            what = f"cases for `{measure_id}`, which is no measure"
+            self.faults.append(Fault(shown, 1, what, "correct `measure:` or remove the file"))
+
+    def _refuse_failed(self, rulebook: Rulebook) -> None:
+        words = {True: "met", False: "not_met", None: "unknown"}
+        for failed in failed_cases(rulebook):
+            measure = rulebook.measure(failed.measure)
+            assert measure is not None
+            what = (
+                f"case {failed.number} expects {words[failed.case.expect]} "
+                f"and comes out {words[failed.found]}"
+            )
+            self._tell_measure(measure, what, "correct the condition or the case")
+
+    def _tell_measure(self, measure: Measure, what: str, mend: str) -> None:
+        shown = f"{self.name}/measures/{measure.family}/{measure.id}.yaml"
+        self.faults.append(Fault(shown, 1, f"{measure.id}: {what}", mend))
+
+    def _services(
+        self,
+        vocabulary: Vocabulary,
+        questions: Mapping[str, Question],
+        languages: tuple[str, ...],
+    ) -> dict[str, Service]:
+        found = self._each(
+            "services", lambda node: read_service(node, vocabulary, questions, languages)
+        )
+        return {service.id: service for service in found}
+
+    def _figures(
+        self, units: Mapping[str, object], languages: tuple[str, ...]
+    ) -> dict[str, FigureDefinition]:
+        found = self._each("figures", lambda node: read_figure(node, units.keys(), languages))
+        return {figure.id: figure for figure in found}
+
+    def _bulletins(self, figures: Mapping[str, object]) -> dict[str, BulletinTemplate]:
+        found = self._each("bulletins", lambda node: read_bulletin(node, figures.keys()))
+        return {template.id: template for template in found}
+
+
+def _labels(file: Node, languages: tuple[str, ...]) -> dict[str, Mapping[str, str]]:
+    return {code: node.texts(languages) for code, node in file.items()}
+
+
+def _zone(node: Node) -> ZoneInfo:
+    try:
+        return ZoneInfo(node.text())
+    except (ZoneInfoNotFoundError, ValueError):
+        mend = "use a name of the IANA database, such as Asia/Shanghai"
+        raise node.fault(f"`{node.text()}` is no time zone", mend) from None

@@ -1,0 +1,1 @@
+"""How the house is put together: settings, routes, the clock and the command line."""
