@@ -54,8 +54,8 @@ _INTERNAL = "an act of the administration upon itself, not a service to the publ
 
 CATALOGUE: Mapping[EventKind, Description] = MappingProxyType(
     {
-        EventKind.PASSAGE_CLEARED: _counted("passage", "clause", "rulebook", "late"),
-        EventKind.PASSAGE_REFERRED: _counted("passage", "clause", "rulebook", "late", "reasons"),
+        EventKind.PASSAGE_CLEARED: _counted("passage", "clause", "rulebook"),
+        EventKind.PASSAGE_REFERRED: _counted("passage", "clause", "rulebook", "reasons"),
         EventKind.REFERRAL_DECIDED: _counted("passage", "referral", "legal_basis"),
         EventKind.CONVEYANCE_INSPECTED: _counted("inspection"),
         EventKind.DOCUMENT_REGISTERED: _not_counted(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from guomen.core.entitlement import MOST_QUESTIONS, Service
-from guomen.core.policy import Question, Vocabulary
+from guomen.core.policy import Question, Value, Vocabulary
 from guomen.jurisdiction.facts import read_declared, read_effect
 from guomen.jurisdiction.nodes import Node
 
@@ -28,10 +28,16 @@ def read_service(
         id=row["id"].text(),
         question=row["question"].one_of(questions),
         asks=asks,
-        given={name: read_declared(node, vocabulary[name]) for name, node in given},
+        given={name: _given(name, node, vocabulary) for name, node in given},
         yes_when=read_effect(row["yes_when"]),
         texts={key: texts[key].texts(languages) for key in TEXTS},
     )
+
+
+def _given(name: str, node: Node, vocabulary: Vocabulary) -> Value:
+    if name not in vocabulary:
+        raise node.fault(f"fact `{name}` is not declared", "declare it in facts.yaml")
+    return read_declared(node, vocabulary[name])
 
 
 def _asked(node: Node, vocabulary: Vocabulary) -> str:

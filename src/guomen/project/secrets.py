@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -22,9 +24,9 @@ def secret(folder: Path, name: str, length: int = 32) -> bytes:
 
 def _make(path: Path, length: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return  # another process of the same start made it first
-    with os.fdopen(handle, "wb") as file:
+    # Written whole under another name (mode 600), then linked: of two first starts one wins.
+    with tempfile.NamedTemporaryFile(dir=path.parent) as file:
         file.write(secrets.token_bytes(length))
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)

@@ -27,7 +27,6 @@ class Passage(models.Model):
     reasons = models.TextField()
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    late = models.BooleanField()
 
     class Meta:
         constraints = [

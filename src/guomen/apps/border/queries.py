@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from guomen.apps.border.models import Passage, Referral
@@ -16,6 +16,15 @@ class ReferralUnknown(Refusal):
 
     code = "border.referral_unknown"
     nature = Nature.NOT_FOUND
+
+
+LATE_AFTER = timedelta(minutes=5)
+"""A passage recorded later than this after it happened is late: a backlog, or a slow link."""
+
+
+def is_late(occurred_at: datetime, recorded_at: datetime) -> bool:
+    """Tell whether a passage was recorded late."""
+    return recorded_at - occurred_at > LATE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def answer_of(row: Passage, again: bool) -> PassageAnswer:
         row.clause,
         row.rulebook,
         row.occurred_at,
-        row.late,
+        is_late(row.occurred_at, row.recorded_at),
         referral,
         again,
     )

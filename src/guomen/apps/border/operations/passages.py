@@ -6,7 +6,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from guomen.apps.border.models import Passage, Referral
-from guomen.apps.border.queries import PassageAnswer, answer_of, kept_passages, spell_reasons
+from guomen.apps.border.queries import (
+    PassageAnswer,
+    answer_of,
+    is_late,
+    kept_passages,
+    spell_reasons,
+)
 from guomen.apps.ledger.acts import act, again_if_another_was_first
 from guomen.apps.ledger.operations import append
 from guomen.apps.ledger.rows import insert_rows
@@ -20,9 +26,6 @@ from guomen.core.events import Event, EventKind
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import local_day
 from guomen.jurisdiction import Jurisdiction
-
-LATE_AFTER = timedelta(minutes=5)
-"""A passage recorded later than this after it happened is marked late."""
 
 AHEAD_AT_MOST = timedelta(minutes=5)
 """A device whose clock is further ahead than this is told so, not believed."""
@@ -196,7 +199,6 @@ _PASSAGE = (
     "reasons",
     "occurred_at",
     "recorded_at",
-    "late",
 )
 _REFERRAL = ("id", "passage", "state", "decided_by", "legal_basis", "note")
 
@@ -221,9 +223,7 @@ def _write(
     note_passed(
         passed=[_passed(one, place) for one in decided if one.clearance.outcome is Outcome.PASS]
     )
-    append(
-        events=[_event(one, actor, at, place, jurisdiction) for one in decided], recorded_at=at
-    )
+    append(events=[_event(one, actor, place, jurisdiction) for one in decided], recorded_at=at)
 
 
 def _passage_row(
@@ -251,7 +251,6 @@ def _passage_row(
         spell_reasons(clearance.reasons),
         request.occurred_at,
         at,
-        at - request.occurred_at > LATE_AFTER,
     )
 
 
@@ -281,16 +280,13 @@ _EVENT_KINDS = {
 }
 
 
-def _event(
-    one: _Decided, actor: Actor, at: datetime, place: Place, jurisdiction: Jurisdiction
-) -> Event:
+def _event(one: _Decided, actor: Actor, place: Place, jurisdiction: Jurisdiction) -> Event:
     request, clearance = one.request, one.clearance
     kind = jurisdiction.documents[request.presented.document.kind]
-    payload: dict[str, str | bool | list[str]] = {
+    payload: dict[str, str | list[str]] = {
         "passage": str(request.passage),
         "clause": clearance.clause or "",
         "rulebook": jurisdiction.rulebook.digest[:16],
-        "late": at - request.occurred_at > LATE_AFTER,
     }
     if clearance.outcome is Outcome.REFER:
         payload["reasons"] = sorted({reason.code for reason in clearance.against})
@@ -321,7 +317,7 @@ def _answer(one: _Decided, jurisdiction: Jurisdiction, at: datetime) -> PassageA
         clearance.clause or "",
         jurisdiction.rulebook.digest,
         request.occurred_at,
-        at - request.occurred_at > LATE_AFTER,
+        is_late(request.occurred_at, at),
         request.referral if clearance.outcome is Outcome.REFER else None,
         again=False,
     )

@@ -1,0 +1,61 @@
+"""The API's door: version 1, its endpoints, its OpenAPI description and the page that shows it."""
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from guomen.api import clearance, problems, public
+from guomen.core.refusal import Refusal
+from guomen.language.sentences import say_refusal
+
+api = NinjaAPI(
+    title="Guomen",
+    version="1",
+    description=(
+        "Gates present travellers; everybody reads the figures. Errors are "
+        "`application/problem+json` with a code, its facts and the sentence in zh-Hans and en."
+    ),
+    urls_namespace="api-1",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+api.add_router("/border", clearance.router)
+api.add_router("", public.router)
+api.exception_handler(OperationalError)(problems.store_away)
+
+
+@api.exception_handler(Refusal)
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return problems.refused(request, refusal)
+
+
+@api.exception_handler(AuthenticationError)
+def _not_let_in(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    return problems.key_missing()
+
+
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Tell every field that does not fit, with its place in the request."""
+    code = problems.RequestUnreadable.code
+    first = error.errors[0]
+    facts = {"field": ".".join(str(part) for part in first["loc"]), "why": str(first["msg"])}
+    said = {tag: say_refusal(code, facts, tag) for tag in problems.LANGUAGES}
+    places = [
+        {"field": ".".join(str(part) for part in one["loc"]), "why": str(one["msg"])}
+        for one in error.errors
+    ]
+    return problems.problem(code, 422, said, {"facts": facts, "fields": places})
+
+
+def show_description(request: HttpRequest) -> HttpResponse:
+    """Show the OpenAPI description as a page that loads nothing from elsewhere."""
+    schema = api.get_openapi_schema()
+    operations = [
+        {"method": method.upper(), "path": path, **operation}
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return render(request, "api/description.html", {"schema": schema, "operations": operations})

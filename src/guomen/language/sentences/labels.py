@@ -1,0 +1,89 @@
+"""Words for the closed codes of the core: directions, outcomes, states, fields and units."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guomen.language.tags import speaking
+
+_LABELS: Mapping[str, Mapping[str, Promise]] = {
+    "direction": {"entry": _("entry"), "exit": _("exit")},
+    "outcome": {
+        "pass": _("passed"),
+        "refer": _("referred to an officer"),
+        "admitted": _("admitted"),
+        "not_admitted": _("not admitted"),
+    },
+    "status": {
+        "valid": _("valid"),
+        "lost": _("reported lost"),
+        "cancelled": _("cancelled"),
+    },
+    "referral": {
+        "open": _("waiting for an officer"),
+        "admitted": _("admitted"),
+        "not_admitted": _("not admitted"),
+    },
+    "conveyance_kind": {
+        "aircraft": _("aircraft"),
+        "ship": _("ships"),
+        "train": _("trains"),
+        "vehicle": _("vehicles"),
+    },
+    "field": {
+        "number": _("document number"),
+        "birth_date": _("date of birth"),
+        "expiry_date": _("expiry date"),
+        "optional": _("optional data"),
+        "composite": _("whole document"),
+    },
+    "confidence": {
+        "V": _("verified in a published source"),
+        "K-high": _("known from practice, rather certain"),
+        "K-med": _("known from practice, not checked against the text"),
+        "K-low": _("uncertain, ask before you rely on it"),
+    },
+    "endorsement": {
+        "L": _("group tourism"),
+        "G": _("individual tourism"),
+        "T": _("family visit"),
+        "S": _("business"),
+        "D": _("stay"),
+        "Q": _("other purposes"),
+    },
+    "column": {
+        "kind": _("kind of act"),
+        "port": _("port"),
+        "direction": _("direction"),
+        "group": _("group of travellers"),
+        "lane": _("kind of lane"),
+        "conveyance_kind": _("kind of conveyance"),
+        "document_kind": _("kind of document"),
+        "measure": _("measure"),
+        "outcome": _("outcome"),
+    },
+    "duty": {
+        "border.clear_passage": _("clear people at a lane"),
+        "border.inspect_conveyance": _("inspect conveyances"),
+        "border.decide_referral": _("decide referrals"),
+        "registry.register_document": _("register documents"),
+        "policy.propose_rulebook": _("propose rulebooks"),
+        "policy.publish_rulebook": _("publish rulebooks"),
+        "bulletins.compile_bulletin": _("compile bulletins"),
+        "bulletins.release_bulletin": _("release bulletins"),
+        "accounts.manage": _("manage posts and devices"),
+        "ledger.declare_simulation": _("declare a simulation"),
+    },
+    "question_value": {
+        "yes": pgettext_lazy("answer", "yes"),
+        "no": pgettext_lazy("answer", "no"),
+    },
+}
+
+
+def say_code(family: str, code: str, tag: str) -> str:
+    """Say one code of a closed list; a code that has no word yet is shown as it is."""
+    with speaking(tag):
+        return str(_LABELS.get(family, {}).get(code, code))

@@ -1,0 +1,133 @@
+"""A sentence for every refusal: what is not done, why, and what to do next."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guomen.core.refusal import Fact
+from guomen.language.sentences.filling import fill
+
+SENTENCES: Mapping[str, Promise] = {
+    "actor.duty_missing": _(
+        "Your post does not include the duty %(duty)s. Ask your supervisor, or sign in with "
+        "the post that has it."
+    ),
+    "accounts.key_unknown": _(
+        "No device in use has this key. Enrol the device again and use the key shown there."
+    ),
+    "accounts.name_taken": _("The name %(name)s is taken. Choose another."),
+    "accounts.device_unknown": _(
+        "No device named %(name)s is in use. Check the name in the list of devices."
+    ),
+    "border.referral_unknown": _(
+        "There is no such referral at your port. Go back to the list and choose one."
+    ),
+    "border.nonce_reused": _(
+        "This press belongs to another traveller, so nothing was recorded. Scan the document "
+        "again."
+    ),
+    "border.time_unlikely": _(
+        "The device's clock is %(seconds_ahead)s seconds ahead. Set the clock and send again."
+    ),
+    "border.legal_basis_missing": _(
+        "Give the legal basis. Nobody is turned away without the law that says so."
+    ),
+    "border.conveyance_not_here": _(
+        "Conveyances of the kind %(kind)s are not inspected at %(port)s. Check the kind and the "
+        "port."
+    ),
+    "bulletins.figure_not_in_template": _(
+        "The bulletin %(template)s names the figure %(figure)s without listing it. Add it to "
+        "the template."
+    ),
+    "bulletins.nothing_sealed": _(
+        "Nothing is sealed yet, so no figure can be shown with its proof. Try again after the "
+        "next seal."
+    ),
+    "bulletins.period_not_sealed": _(
+        "%(entries)s entries of %(period)s wait for their seal. Seal them, then compile again."
+    ),
+    "bulletins.second_officer_needed": _(
+        "Who compiled a bulletin does not release it. Ask a second officer."
+    ),
+    "bulletins.tallies_behind": _(
+        "For %(figure)s the tallies say %(tallied)s and the records say %(recounted)s. Take the "
+        "tallies again, then compile."
+    ),
+    "bulletins.unknown": _("There is no such bulletin. Choose one from the list."),
+    "document.kind_unknown": _(
+        "No known document looks like this (format %(format)s, code %(code)s, issuer "
+        "%(issuer)s). Scan again, or check the document by hand."
+    ),
+    "event.malformed": _(
+        "An act of the kind %(kind)s was described with %(given)s instead of %(expected)s. "
+        "Report this to support."
+    ),
+    "fact.not_declared": _(
+        "Nothing called %(fact)s is known here. Check the name against the vocabulary."
+    ),
+    "fact.wrong_type": _(
+        "The value %(given)s does not fit %(fact)s, which is a %(expected)s. Correct the value."
+    ),
+    "ledger.counter_behind_seal": _(
+        "The database counts from %(counter)s, but %(sealed_until)s is sealed already: it was "
+        "moved. Restore the ledger before you go on."
+    ),
+    "ledger.entry_not_sealed": _(
+        "This entry waits for the next seal, so nothing proves it yet. Try again in a minute."
+    ),
+    "ledger.entry_unknown": _(
+        "The ledger holds no such entry. Check the reference for a missing character."
+    ),
+    "mrz.unreadable": _("These lines are no machine-readable zone. Scan the document again."),
+    "mrz.unreadable.character": _(
+        "The character %(character)s in line %(line)s, column %(column)s, cannot stand there. "
+        "Only A\u2013Z, 0\u20139 and < can. Scan again or correct it."
+    ),
+    "mrz.unreadable.shape": _(
+        "The lines have the lengths %(given)s; a document has %(expected)s. Scan again, or type "
+        "the missing characters."
+    ),
+    "numerals.language_not_written": _(
+        "Bulletins are not written in %(language)s yet. Choose one of %(written)s."
+    ),
+    "pack.refused": _(
+        "The jurisdiction's files have %(faults)s faults, so nothing was changed. The first: "
+        "%(first)s"
+    ),
+    "period.unreadable": _(
+        "%(given)s is no period. Write a year, half-year, quarter or month such as 2023, 2023H1, "
+        "2023Q2 or 2023-06."
+    ),
+    "policy.no_rulebook_published": _(
+        "No rulebook is published yet, so nothing can be decided. Publish one first."
+    ),
+    "policy.question_unknown": _(
+        "Nobody declared the question %(question)s. The known ones are %(known)s."
+    ),
+    "policy.rulebook_known": _("This very rulebook was proposed before. Open it in the list."),
+    "policy.rulebook_unknown": _("No rulebook has this digest. Choose one from the list."),
+    "policy.second_officer_needed": _(
+        "Who proposed a rulebook does not publish it. Ask a second officer."
+    ),
+    "registry.document_registered": _(
+        "This document is registered already. Open its record instead."
+    ),
+    "registry.document_unknown": _(
+        "The register holds no such document. Check the number and the kind."
+    ),
+    "transition.not_permitted": _(
+        "This is already decided (%(now)s), so it cannot become %(wished)s. Reload the page to "
+        "see what was decided."
+    ),
+}
+"""By code, or by code and the fact `why` where the causes need different sentences."""
+
+_UNKNOWN = _("This was not done; the reason has the code %(code)s. Report the code to support.")
+
+
+def say_refusal(code: str, facts: Mapping[str, Fact], tag: str) -> str:
+    """Say why an act was not done, and what to do next."""
+    sentence = SENTENCES.get(f"{code}.{facts.get('why')}", SENTENCES.get(code, _UNKNOWN))
+    return fill(sentence, {**facts, "code": code}, tag)

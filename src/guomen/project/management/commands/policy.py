@@ -1,0 +1,168 @@
+"""`policy check | decide | publish`: the rulebook from the command line."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from guomen import clock
+from guomen.apps.policy.operations import propose_rulebook, publish_rulebook
+from guomen.core.canonical import Json
+from guomen.core.policy import Decision, Finding, Value, Vocabulary, decide
+from guomen.core.policy.facts import FactNotDeclared, FactType
+from guomen.jurisdiction import PackRefused, load_jurisdiction, read_files
+from guomen.language.sentences import say_finding
+from guomen.project.commands import (
+    BAD_INPUT,
+    GuomenCommand,
+    jurisdiction_at_hand,
+    officer_named,
+    read_text,
+)
+
+
+class Command(GuomenCommand):
+    """Checks a pack, decides one situation, or publishes a pack by two officers."""
+
+    help = "Check the pack, decide a situation, publish a rulebook."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        acts = parser.add_subparsers(dest="act", required=True)
+        check = acts.add_parser("check", help="parse the pack and run its cases")
+        check.add_argument("--jurisdiction", default=None)
+        check.add_argument("--json", action="store_true")
+        decision = acts.add_parser("decide", help="one decision with its findings")
+        decision.add_argument("--question", required=True)
+        decision.add_argument("--on", required=True, type=date.fromisoformat)
+        decision.add_argument("--jurisdiction", default=None)
+        decision.add_argument("--json", action="store_true")
+        decision.add_argument("facts", nargs="?", default="-")
+        publish = acts.add_parser("publish", help="propose by one officer, publish by another")
+        publish.add_argument("--proposer", required=True)
+        publish.add_argument("--publisher", required=True)
+        publish.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        acts = {"check": self._check, "decide": self._decide, "publish": self._publish}
+        acts[options["act"]](options)
+
+    def _check(self, options: Mapping[str, Any]) -> None:
+        try:
+            pack = load_jurisdiction(_folder(options["jurisdiction"]))
+        except PackRefused as refused:
+            faults = [str(fault) for fault in refused.faults]
+            self.tell({"measures": 0, "cases": 0, "conflicts": [], "faults": faults}, faults,
+                      options["json"])
+            return self.end(False)
+        measures = pack.rulebook.measures
+        cases = sum(len(measure.cases) for measure in measures)
+        answer: dict[str, Json] = {
+            "measures": len(measures),
+            "cases": cases,
+            "conflicts": [],
+            "faults": [],
+            "rulebook": pack.rulebook.digest,
+        }
+        line = f"{len(measures)} measures, {cases} cases: all as expected, no fault"
+        return self.tell(answer, [line, f"rulebook {pack.rulebook.digest}"], options["json"])
+
+    def _decide(self, options: Mapping[str, Any]) -> None:
+        if options["jurisdiction"]:
+            pack = load_jurisdiction(_folder(options["jurisdiction"]))
+        else:
+            pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
+        facts = _facts(read_text(options["facts"]), pack.rulebook.vocabulary)
+        decision = decide(pack.rulebook, options["question"], facts, options["on"])
+        lines = [
+            f"{decision.question}: {json.dumps(decision.outcome, ensure_ascii=False)}",
+            f"by {decision.measure or 'default'} {decision.clause or ''}".rstrip(),
+            *(say_finding(one, "en", pack) for one in decision.findings),
+        ]
+        self.tell(_decision(decision), lines, options["json"])
+
+    def _publish(self, options: Mapping[str, Any]) -> None:
+        folder = settings.GUOMEN_JURISDICTION
+        pack = load_jurisdiction(folder)
+        digest = propose_rulebook(
+            actor=officer_named(options["proposer"], pack),
+            at=clock.now(),
+            entry=clock.new_id(),
+            name=folder.name,
+            files=read_files(folder),
+        )
+        publish_rulebook(
+            actor=officer_named(options["publisher"], pack),
+            at=clock.now(),
+            entry=clock.new_id(),
+            pack_digest=digest,
+        )
+        self.tell({"published": digest}, [f"published {digest}"], options["json"])
+
+
+def _folder(name: str | None) -> Path:
+    folder: Path = settings.GUOMEN_JURISDICTION
+    found = folder if name is None else folder.parent / name
+    if not found.is_dir():
+        known = ", ".join(sorted(one.name for one in folder.parent.iterdir() if one.is_dir()))
+        raise CommandError(f"there is no jurisdiction {name}; there are: {known}",
+                           returncode=BAD_INPUT)
+    return found
+
+
+def _facts(text: str, vocabulary: Vocabulary) -> dict[str, Value]:
+    try:
+        given = json.loads(text or "{}")
+    except json.JSONDecodeError as error:
+        told = f"the facts are no JSON: line {error.lineno}, column {error.colno}: {error.msg}"
+        raise CommandError(told, returncode=BAD_INPUT) from None
+    if not isinstance(given, dict):
+        told = 'the facts are no JSON object: write {"document.type": "HRP"}'
+        raise CommandError(told, returncode=BAD_INPUT)
+    return {name: _fact(name, value, vocabulary) for name, value in given.items()}
+
+
+def _fact(name: str, value: Any, vocabulary: Vocabulary) -> Value:
+    if name not in vocabulary:
+        raise FactNotDeclared(fact=name)
+    if vocabulary[name].type is FactType.DATE and isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            told = f"{name}: {value} is no day; write YYYY-MM-DD"
+            raise CommandError(told, returncode=BAD_INPUT) from None
+    found: Value = value
+    return found
+
+
+def _decision(decision: Decision) -> dict[str, Json]:
+    return {
+        "question": decision.question,
+        "outcome": decision.outcome,
+        "measure": decision.measure,
+        "clause": decision.clause,
+        "findings": [_finding(one) for one in decision.findings],
+        "also": list(decision.also),
+        "open": list(decision.open),
+    }
+
+
+def _finding(one: Finding) -> dict[str, Json]:
+    operand = one.test.operand
+    spelt = [_spell(part) for part in operand] if isinstance(operand, tuple) else _spell(operand)
+    test: dict[str, Json] = {one.test.operator.value: spelt}
+    return {
+        "fact": one.test.fact,
+        "test": test if one.wanted else {"not": test},
+        "value": _spell(one.given),
+        "met": one.favourable,
+    }
+
+
+def _spell(value: Value | None) -> Json:
+    return value.isoformat() if isinstance(value, date) else value

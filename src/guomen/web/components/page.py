@@ -1,0 +1,92 @@
+"""The frame of every page: language links, the banner of a demonstration, hotline, who is in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from guomen.apps.ledger.queries import simulation
+from guomen.apps.policy.queries import NoRulebookPublished, jurisdiction
+from guomen.core.actor import Actor
+from guomen.language.tags import LANGUAGES, Language, active
+from guomen.language.values import isolated
+from guomen.web.access import officer_of
+from guomen.web.languages import DESK
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A way to the same page in another language."""
+
+    language: Language
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the content of a page."""
+
+    language: Language
+    links: tuple[LanguageLink, ...]
+    scale: str
+    hotline: str
+    at_desk: bool
+    officer: Actor | None
+
+    @property
+    def tag(self) -> str:
+        """The reader's tag."""
+        return self.language.tag
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Give the frame to the templates, as `frame`."""
+    here = active()
+    frame = Frame(
+        language=here,
+        links=tuple(_link(request, one, here) for one in LANGUAGES.values()),
+        scale=shown_scale(here.tag),
+        hotline=_hotline(),
+        at_desk=request.path_info.startswith(DESK),
+        officer=officer_of(request),
+    )
+    return {"frame": frame, "tag": here.tag}
+
+
+def shown_scale(tag: str) -> str:
+    """Say the scale of synthetic data as "1:1000"; nothing when the data are real."""
+    declared = simulation()
+    if declared is None:
+        return ""
+    times = (1 / Decimal(declared.scale)).normalize()
+    return isolated(f"1:{times:f}", tag)
+
+
+def _hotline() -> str:
+    try:
+        return jurisdiction().hotline
+    except NoRulebookPublished:
+        return ""
+
+
+def _link(request: HttpRequest, language: Language, here: Language) -> LanguageLink:
+    return LanguageLink(language, _address(request, language.tag), language == here)
+
+
+def _address(request: HttpRequest, tag: str) -> str:
+    first, _, rest = request.path_info.lstrip("/").partition("/")
+    if first in LANGUAGES:
+        return _with_query(f"/{tag}/{rest}", request.GET)
+    if not request.path_info.startswith(DESK):
+        return f"/{tag}/"
+    query = request.GET.copy()
+    query["lang"] = tag
+    # A page that answers a POST cannot be opened by a link; its desk can.
+    path = request.path_info if request.method == "GET" else request.path_info.rsplit("/", 2)[0]
+    return _with_query(path if path.endswith("/") else f"{path}/", query)
+
+
+def _with_query(path: str, query: QueryDict) -> str:
+    return f"{path}?{query.urlencode()}" if query else path

@@ -1,0 +1,1 @@
+"""Pages for the staff; each names the duty it needs in `access.py`."""
