@@ -28,8 +28,10 @@ def known_values(figures: Sequence[FigureDefinition]) -> list[Known]:
     A figure that no record speaks to has no value, rather than zero.
     """
     scale = _scale()
+    # Of a nation simulated at 1:1000 one record stands for a thousand: half of that is open.
+    margin = _scaled(Fraction(1, 2), scale) if scale != 1 else Decimal(0)
     return [
-        Known(figure.id, period, _scaled(total, scale), complete=True)
+        Known(figure.id, period, _scaled(Fraction(total), scale), complete=True, margin=margin)
         for figure in figures
         for period in _with_parts(covered_periods())
         if (total := value(definition=figure, period=parse_period(period)))
@@ -41,8 +43,8 @@ def _scale() -> Fraction:
     return Fraction(simulated.scale) if simulated else Fraction(1)
 
 
-def _scaled(total: int, scale: Fraction) -> Decimal:
-    whole = Fraction(total) / scale
+def _scaled(total: Fraction, scale: Fraction) -> Decimal:
+    whole = total / scale
     return Decimal(whole.numerator) / Decimal(whole.denominator)
 
 

@@ -101,13 +101,25 @@ class Known:
     """One value on record, scaled to the nation.
 
     period: 2023H1, 2023, 2023Q1, 2023Q1-3 or 2023-06. value: in the figure's own unit, per
-    cent for rates. complete: the period lies wholly inside the records.
+    cent for rates. complete: the period lies wholly inside the records. margin: half of what
+    one record stands for, where the records are a sample (one of 2,000 stands for 2,000).
     """
 
     figure: str
     period: str
     value: Decimal
     complete: bool
+    margin: Decimal = Decimal(0)
+
+    @property
+    def least(self) -> Decimal:
+        """The smallest value the records leave open."""
+        return self.value - self.margin
+
+    @property
+    def most(self) -> Decimal:
+        """The largest value the records leave open."""
+        return self.value + self.margin
 
 
 @dataclass(frozen=True, slots=True)

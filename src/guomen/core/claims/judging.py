@@ -142,7 +142,7 @@ def _test(claim: Claim, series: Series, code: str) -> _Finding:
         return _Finding(Reason.RECORD_INCOMPLETE, code, {"period": code})
     if claim.comparison is not None:
         return _test_change(claim, claim.comparison, series, code)
-    fits = claim.allows(entry.value)
+    fits = claim.allows(entry.value) or _side(claim, entry.least) * _side(claim, entry.most) <= 0
     facts = {"period": code, "recorded": _plain(entry.value)}
     return _Finding(Reason.VALUE_IN_INTERVAL if fits else Reason.VALUE_OUTSIDE, code, facts)
 
@@ -159,7 +159,37 @@ def _test_change(claim: Claim, comparison: Comparison, series: Series, code: str
         "period": code, "recorded": _plain(new), "base_period": before,
         "base_recorded": _plain(old), "change": _change_words(claim, new, old),
     }  # fmt: skip
-    return _Finding(_compare(claim, comparison, new, old), code, facts)
+    return _Finding(_compare_within(claim, comparison, series[code], base), code, facts)
+
+
+def _compare_within(claim: Claim, comparison: Comparison, new: Known, old: Known) -> Reason:
+    """Compares the exact values, then the widest movement that the records' margins leave open."""
+    exact = _compare(claim, comparison, new.value, old.value)
+    if exact is Reason.GROWTH_MATCHES or not (new.margin or old.margin) or old.least <= 0:
+        return exact
+    if claim.unit == "doubling":
+        return exact
+    least = _side_of_change(claim, comparison, new.least, old.most)
+    most = _side_of_change(claim, comparison, new.most, old.least)
+    return Reason.GROWTH_MATCHES if least * most <= 0 else exact
+
+
+def _side(claim: Claim, value: Decimal, whole: Decimal = Decimal(1)) -> int:
+    """-1 when a value lies below what the words allow, 1 above, 0 within."""
+    if value < claim.low * whole:
+        return -1
+    high = claim.high * whole
+    within = value < high if claim.high_open else value <= high
+    return 0 if within else 1
+
+
+def _side_of_change(claim: Claim, comparison: Comparison, new: Decimal, old: Decimal) -> int:
+    scale = Decimal(100) if claim.unit == "percent" else Decimal(1)
+    if _is_share_of_base(claim, comparison):
+        return _side(claim, new * scale, old)
+    moved = new - old if comparison.direction == "up" else old - new
+    relative = claim.unit in ("percent", "times")
+    return _side(claim, moved * scale, old) if relative else _side(claim, moved)
 
 
 def _compare(claim: Claim, comparison: Comparison, new: Decimal, old: Decimal) -> Reason:
