@@ -6,8 +6,6 @@ import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-
 
 def _scale(text: str) -> str:
     try:
@@ -35,15 +33,17 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """Run the demo in its own data folder."""
     options = _options(arguments)
-    data = options.data or ROOT / "var" / f"demo-{options.scale}"
-    os.environ["GUOMEN_DATA"] = str(data.resolve())
+    if options.data is not None:
+        os.environ["GUOMEN_DATA"] = str(options.data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guomen.project.settings")
     import django
 
     django.setup()
+    from django.conf import settings
+
     from simulation.demo import run_demo
 
-    return run_demo(options, data.resolve())
+    return run_demo(options, settings.DATA)
 
 
 if __name__ == "__main__":

@@ -174,9 +174,7 @@ def _keep_private(path: Path, text: str) -> None:
 def _publish_figures(pack: Jurisdiction) -> None:
     """Seal, tally, compile and release, as the worker and the press desk do."""
     _tell("sealing")
-    seal_entries(
-        node=settings.GUOMEN_NODE, private_key=settings.GUOMEN_SEAL_KEY, at=clock.now()
-    )
+    seal_entries(node=settings.GUOMEN_NODE, private_key=settings.GUOMEN_SEAL_KEY, at=clock.now())
     export_heads(node=settings.GUOMEN_NODE, folder=settings.GUOMEN_HEADS)
     _tell("tallying")
     tally_days(start=date(2022, 1, 1), until=date(2023, 7, 1))
@@ -209,7 +207,9 @@ def _print_bulletin() -> None:
     bulletin = released(period=PERIOD)[0]
     for text in bulletin.texts.values():
         sys.stdout.write(text + "\n\n")
-    sys.stdout.write(f"合成数据，规模为全国的 {scale}。 Synthetic records at {scale} of the nation.\n")
+    sys.stdout.write(
+        f"合成数据，规模为全国的 {scale}。 Synthetic records at {scale} of the nation.\n"
+    )
     sys.stdout.flush()
 
 

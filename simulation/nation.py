@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from random import Random
+from uuid import UUID
 
 from guomen.apps.border.operations import (
     PassageRequest,
@@ -124,20 +125,21 @@ class Nation:
         )
         for nonce, answer in zip(nonces, answers, strict=True):
             if isinstance(answer, PassageAnswer) and answer.referral is not None:
-                self._decide(officer, answer, nonce in batch.not_admitted)
+                self._decide(officer, answer, answer.referral, nonce in batch.not_admitted)
 
-    def _decide(self, officer: Actor, answer: PassageAnswer, turned_back: bool) -> None:
+    def _decide(
+        self, officer: Actor, answer: PassageAnswer, referral: UUID, turned_back: bool
+    ) -> None:
         at = answer.occurred_at + timedelta(minutes=12)
         # The same day at the port: a referral just before midnight is decided before it.
         day = local_day(answer.occurred_at, self.jurisdiction.zone)
-        assert answer.referral is not None
         try:
             decide_referral(
                 actor=officer,
                 at=at,
                 day=day,
                 entry=record_id(at, answer.passage.bytes[6:]),
-                referral=answer.referral,
+                referral=referral,
                 outcome="not_admitted" if turned_back else "admitted",
                 legal_basis=NO_ENTRY_BASIS if turned_back else "",
                 note="",
@@ -149,4 +151,3 @@ class Nation:
 def _parts(batch: LaneBatch) -> Iterator[Sequence[PassageRequest]]:
     for start in range(0, len(batch.requests), LARGEST_BATCH):
         yield batch.requests[start : start + LARGEST_BATCH]
-

@@ -118,8 +118,9 @@ def _extended(half: HalfYear, scale: Fraction) -> dict[int, Stream]:
 class Traffic:
     """Makes the presentations of a half-year, repeatable from the seed."""
 
-    def __init__(self, half: HalfYear, pools: Mapping[str, Pool], jurisdiction: Jurisdiction,
-                 seed: int) -> None:
+    def __init__(
+        self, half: HalfYear, pools: Mapping[str, Pool], jurisdiction: Jurisdiction, seed: int
+    ) -> None:
         self._half, self._pools, self._pack, self._seed = half, pools, jurisdiction, seed
         self._zone: ZoneInfo = jurisdiction.zone
 
@@ -151,8 +152,8 @@ class Traffic:
         presented = Presented(
             document, (), direction, _companion(document.kind, direction, random), compared
         )
-        ids = [record_id(when, random.randbytes(10)) for _ in range(3)]
-        return (port, lane), PassageRequest(*ids, nonce, presented, when)
+        one, two, three = (record_id(when, random.randbytes(10)) for _ in range(3))
+        return (port, lane), PassageRequest(one, two, three, nonce, presented, when)
 
     def _document(self, stream: Stream, port: str, random: Random) -> Identified:
         names = {
@@ -202,8 +203,8 @@ def _companion(kind: str, direction: Direction, random: Random) -> Companion | N
 
 
 def _moment(days: Period, zone: ZoneInfo, random: Random) -> datetime:
-    assert days.until is not None
-    day = days.start + timedelta(days=random.randrange((days.until - days.start).days))
+    last = days.last_day or days.start
+    day = days.start + timedelta(days=random.randrange((last - days.start).days + 1))
     hour = random.choices(range(24), _HOURS)[0]
     return datetime(
         day.year, day.month, day.day, hour, random.randrange(60), random.randrange(60), tzinfo=zone

@@ -1,6 +1,7 @@
 """The gates' endpoint: one presentation in, a green light or a referral out."""
 
 from datetime import datetime
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Header, Router, Status
@@ -13,7 +14,7 @@ from guomen.apps.accounts.queries import DeviceAtWork
 from guomen.apps.border.operations import PassageRequest, clear_passage
 from guomen.apps.border.queries import PassageAnswer
 from guomen.apps.policy.queries import jurisdiction as published_jurisdiction
-from guomen.core.clearance import Companion, Direction, Place, Presented, Reason
+from guomen.core.clearance import Companion, Direction, Outcome, Place, Presented, Reason
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import local_day
 from guomen.core.travel_documents import identified, identify_kind, read_mrz
@@ -49,7 +50,7 @@ _PROBLEMS = {401: ProblemOut, 403: ProblemOut, 409: ProblemOut, 422: ProblemOut,
 def present(
     request: HttpRequest,
     body: PassageIn,
-    idempotency_key: str = Header(..., alias="Idempotency-Key"),
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key")],
 ) -> Status[PassageOut]:
     """Decide one presentation at the calling gate.
 
@@ -108,7 +109,7 @@ def _companion(given: CompanionIn | None) -> Companion | None:
 def _told(answer: PassageAnswer, jurisdiction: Jurisdiction) -> PassageOut:
     return PassageOut(
         passage=answer.passage,
-        outcome=answer.outcome,
+        outcome=Outcome(answer.outcome),
         measure=answer.measure,
         clause=answer.clause,
         rulebook=answer.rulebook,

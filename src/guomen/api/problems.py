@@ -9,7 +9,6 @@ from guomen.core.refusal import Nature, Refusal
 from guomen.language.sentences import say_refusal
 
 
-
 class StoreAway(Refusal):
     """The database does not answer; the gate refers the traveller to a person."""
 

@@ -1,5 +1,7 @@
 """The figures for everybody: what they are, what they were, and what they can be recounted from."""
 
+from typing import Annotated
+
 from django.http import HttpRequest
 from ninja import Query, Router
 
@@ -54,7 +56,7 @@ def list_figures(request: HttpRequest) -> FiguresOut:
 def show_figure(
     request: HttpRequest,
     figure_id: str,
-    period: str | None = Query(None, description="2023H1, 2023Q2, 2023 or 2023-06"),
+    period: Annotated[str | None, Query(description="2023H1, 2023Q2, 2023, 2023-06")] = None,
 ) -> FigureOut:
     """Give one figure; without a period, in the newest half-year that the records cover."""
     definition = published_jurisdiction().figures.get(figure_id)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from guomen.core.clearance import Outcome
+
 
 class CompanionIn(Schema):
     """A paper that goes with the document, as the gate read it from the chip or a visa's zone."""
@@ -48,7 +50,7 @@ class PassageOut(Schema):
     """The answer: a green light, or a person. `again`: the key was answered before."""
 
     passage: UUID
-    outcome: Literal["pass", "refer"]
+    outcome: Outcome
     measure: str
     clause: str
     rulebook: str

@@ -138,9 +138,7 @@ class _Answers:
             self.used = decision
 
 
-def facts_of(
-    presented: Presented, kind: DocumentKind, place: Place, on: date
-) -> dict[str, Value]:
+def facts_of(presented: Presented, kind: DocumentKind, place: Place, on: date) -> dict[str, Value]:
     """Give the facts a lane supplies; what nobody knows is left out."""
     document, companion = presented.document, presented.companion
     age = age_on(document.birth_date, on) if document.birth_date else None
@@ -224,9 +222,7 @@ def _day(value: Json) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else None
 
 
-def _accompanied(
-    presented: Presented, kind: DocumentKind, answers: _Answers
-) -> Iterator[Reason]:
+def _accompanied(presented: Presented, kind: DocumentKind, answers: _Answers) -> Iterator[Reason]:
     entering = presented.direction is Direction.ENTRY
     needed = kind.companion_in if entering else kind.companion_out
     if needed is None:

@@ -41,7 +41,9 @@ class Period:
         return None if self.until is None else self.until - timedelta(days=1)
 
 
-_CODE = re.compile(r"(?P<year>\d{4})(?:(?P<kind>[HQ])(?P<part>[1-4])|-(?P<month>\d{2}))?\Z", re.A)
+_CODE = re.compile(
+    r"(?P<year>\d{4})(?:(?P<kind>[HQ])(?P<part>[1-4])|-(?P<month>\d{2}))?\Z", re.ASCII
+)
 _MONTHS = {"H": 6, "Q": 3}
 
 

@@ -1,4 +1,4 @@
-"""Reads a jurisdiction's pack (YAML) into the core's records, or says file, line and how to mend."""
+"""Reads a jurisdiction's pack (YAML) into the core's records, or says where and how to mend it."""
 
 from guomen.jurisdiction.bulletins import BulletinTemplate
 from guomen.jurisdiction.figures import FigureDefinition, Selection

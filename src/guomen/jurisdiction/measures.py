@@ -1,4 +1,4 @@
-"""Reads measures and their cases; refuses what could not be explained or could contradict itself."""
+"""Reads measures and their cases; refuses what could not be explained or contradicts itself."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace

@@ -9,6 +9,9 @@ import yaml
 from guomen.core.canonical import Json
 from guomen.core.refusal import Nature, Refusal
 
+# libyaml where the wheel has it (six times as quick); the composed nodes are the same.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -146,9 +149,7 @@ class Node:
         found = {language: value.text() for language, value in self.items()}
         for language in languages:
             if not found.get(language, "").strip():
-                raise self.fault(
-                    f"the text in `{language}` is missing", f"add `{language}: …`"
-                )
+                raise self.fault(f"the text in `{language}` is missing", f"add `{language}: …`")
         return found
 
     def json(self) -> Json:
@@ -180,7 +181,7 @@ def _one_of(permitted: Collection[str]) -> str:
 def read_yaml(text: str, shown_as: str) -> Node:
     """Read one file's text; what is no YAML is a fault with its line."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         fault = Fault(shown_as, line, f"not YAML: {error.problem}", "check indents and quotes")

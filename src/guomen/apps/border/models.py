@@ -74,6 +74,4 @@ class Inspection(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["actor", "nonce"], name="inspection_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["actor", "nonce"], name="inspection_once")]

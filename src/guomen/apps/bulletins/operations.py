@@ -88,8 +88,7 @@ def compile_bulletin(
         raise PeriodNotSealed(period=period, entries=waiting)
     figures = _figures(template, period, jurisdiction)
     growths = {
-        name: year_on_year(definition=jurisdiction.figures[name], period=period)
-        for name in figures
+        name: year_on_year(definition=jurisdiction.figures[name], period=period) for name in figures
     }
     row = Bulletin.objects.create(
         id=bulletin,
@@ -146,9 +145,7 @@ def _published(row: Bulletin, one: CountedFigure) -> PublishedFigure:
 
 
 @act
-def release_bulletin(
-    *, actor: Actor, at: datetime, day: date, entry: UUID, bulletin: UUID
-) -> None:
+def release_bulletin(*, actor: Actor, at: datetime, day: date, entry: UUID, bulletin: UUID) -> None:
     """Release a compiled bulletin to the public; leaves `bulletin.released`.
 
     Refuses the officer who compiled it.

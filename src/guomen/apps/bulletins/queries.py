@@ -12,6 +12,7 @@ from guomen.apps.ledger import queries as ledger
 from guomen.core.canonical import digest
 from guomen.core.numerals import Growth, growth
 from guomen.core.refusal import Nature, Refusal
+from guomen.core.seal import Head
 from guomen.core.time import Period, parse_period, year_before
 from guomen.jurisdiction import FigureDefinition, Selection
 
@@ -134,7 +135,7 @@ def counted(*, definition: FigureDefinition, period: str) -> CountedFigure:
     )
 
 
-def newest_head() -> ledger.Head:
+def newest_head() -> Head:
     """Give the head that figures are counted up to."""
     heads = [head for node in ledger.nodes() if (head := ledger.last_seal(node))]
     if not heads:
@@ -166,9 +167,7 @@ def by_month(*, definition: FigureDefinition, period: str) -> tuple[Share, ...]:
     return tuple(Share(month, total) for month, total in months.items())
 
 
-def records_behind(
-    *, definition: FigureDefinition, period: str, most: int
-) -> tuple[UUID, ...]:
+def records_behind(*, definition: FigureDefinition, period: str, most: int) -> tuple[UUID, ...]:
     """Give references of some of the entries that a figure counts."""
     span = parse_period(period)
     found = [

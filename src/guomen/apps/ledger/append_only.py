@@ -55,7 +55,7 @@ def _sqlite_install() -> list[str]:
     ] + [
         f"CREATE TRIGGER IF NOT EXISTS {table}_REPLACE_refused BEFORE INSERT ON {table} "
         f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"  # noqa: S608 - our names
         for table, key in TABLES.items()
     ]
 
@@ -79,10 +79,14 @@ def _postgresql_install() -> list[str]:
     for table in TABLES:
         name = f"{table}_refused"
         statements += [
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change()",
-            f"CREATE OR REPLACE TRIGGER {name}_whole BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()",
+            (
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change()"
+            ),
+            (
+                f"CREATE OR REPLACE TRIGGER {name}_whole BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()"
+            ),
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}_whole",
         ]

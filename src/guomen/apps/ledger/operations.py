@@ -164,5 +164,3 @@ def declare_simulation(
         payload={"scale": scale, "seed": seed, "periods": list(periods)},
     )
     append(events=[event], recorded_at=at)
-
-

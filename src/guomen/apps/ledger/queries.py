@@ -108,8 +108,7 @@ def _kept(row: Entry) -> KeptEntry:
 
 
 def _payload(text: str) -> Mapping[str, Json]:
-    found = json.loads(text)
-    assert isinstance(found, dict)
+    found: dict[str, Json] = json.loads(text)
     return found
 
 
@@ -166,9 +165,7 @@ def prove(entry_id: UUID) -> EntryProof:
     found = entry(entry_id)
     row = Entry.objects.get(entry_id=entry_id)
     mark = getattr(row, mark_column())
-    seal = Seal.objects.filter(
-        node=found.node, from_mark__lte=mark, until_mark__gt=mark
-    ).first()
+    seal = Seal.objects.filter(node=found.node, from_mark__lte=mark, until_mark__gt=mark).first()
     if seal is None:
         raise EntryNotSealed(entry=str(entry_id))
     sealed = list(_between(found.node, seal.from_mark, seal.until_mark).values_list("sequence"))

@@ -4,6 +4,7 @@ The ORM's bulk_create costs three times as much a row (benchmarks/clearance), an
 half-year is 168 million rows.
 """
 
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +18,7 @@ def insert_rows(
 ) -> None:
     """Insert `rows` (values in the order of `columns`, which are field names) into the table."""
     quote = connection.ops.quote_name
-    names = ", ".join(quote(model._meta.get_field(name).column) for name in columns)
+    names = ", ".join(quote(_column(model, name)) for name in columns)
     places = ", ".join(["%s"] * len(columns))
     table = quote(model._meta.db_table)
     adapt = _adapter()
@@ -26,17 +27,25 @@ def insert_rows(
         cursor.executemany(sql, [[adapt(value) for value in row] for row in rows])
 
 
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field) or field.column is None:
+        raise LookupError(f"{model.__name__}.{name} is no column")
+    return str(field.column)
+
+
 def _adapter() -> Callable[[object], Any]:
     """Give the function that spells a value as the database at hand stores it."""
     ops, native_uuid = connection.ops, connection.features.has_native_uuid_field
+    spellings: dict[type, Callable[[Any], Any]] = {
+        datetime: ops.adapt_datetimefield_value,
+        date: ops.adapt_datefield_value,
+    }
+    if not native_uuid:
+        spellings[UUID] = operator.attrgetter("hex")
 
     def adapt(value: object) -> Any:
-        if isinstance(value, datetime):
-            return ops.adapt_datetimefield_value(value)
-        if isinstance(value, date):
-            return ops.adapt_datefield_value(value)
-        if isinstance(value, UUID):
-            return value if native_uuid else value.hex
-        return value
+        spell = spellings.get(type(value))
+        return value if spell is None else spell(value)
 
     return adapt

@@ -117,7 +117,9 @@ class _Walk:
             told = f"{head.count} entries were sealed, {len(leaves)} are there"
             yield self._fault(kind, seal, told)
         elif merkle_root(leaves).hex() != head.root:
-            yield self._fault("order_or_leaf", seal, "entries were reordered or their leaves changed")
+            yield self._fault(
+                "order_or_leaf", seal, "entries were reordered or their leaves changed"
+            )
 
     def _entry(self, kept: KeptEntry, seal: int | None) -> Iterator[LedgerFault]:
         expected = leaf_hash(entry_content(kept.event, kept.node, kept.recorded_at))

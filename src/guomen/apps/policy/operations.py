@@ -79,9 +79,7 @@ def publish_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: st
         raise SecondOfficerNeeded(pack=pack_digest)
     _decide(row, "published", actor, at)
     payload: dict[str, Json] = {"rulebook": row.rulebook_digest, "proposed_by": row.proposed_by}
-    append(
-        events=[_event(entry, EventKind.RULEBOOK_PUBLISHED, actor, at, payload)], recorded_at=at
-    )
+    append(events=[_event(entry, EventKind.RULEBOOK_PUBLISHED, actor, at, payload)], recorded_at=at)
 
 
 @act
@@ -91,9 +89,7 @@ def withdraw_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: s
     row = _waiting(pack_digest, "withdrawn")
     _decide(row, "withdrawn", actor, at)
     payload: dict[str, Json] = {"rulebook": row.rulebook_digest}
-    append(
-        events=[_event(entry, EventKind.RULEBOOK_WITHDRAWN, actor, at, payload)], recorded_at=at
-    )
+    append(events=[_event(entry, EventKind.RULEBOOK_WITHDRAWN, actor, at, payload)], recorded_at=at)
 
 
 def _waiting(pack_digest: str, wished: str) -> RulebookVersion:

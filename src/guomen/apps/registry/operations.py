@@ -118,9 +118,7 @@ def _person(one: Registration, wrapped: bytes, keys: Vault) -> tuple[object, ...
     )
 
 
-def _document(
-    one: Registration, wrapped: bytes, index: str, keys: Vault
-) -> tuple[object, ...]:
+def _document(one: Registration, wrapped: bytes, index: str, keys: Vault) -> tuple[object, ...]:
     place = "registry_traveldocument.number"
     number = keys.encrypt(wrapped, str(one.person), place, one.document.number)
     return (

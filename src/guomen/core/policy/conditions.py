@@ -85,8 +85,8 @@ class Finding:
 
 
 def _between(given: Value, ends: Operand) -> bool:
-    assert isinstance(ends, tuple)
-    return bool(operator.le(ends[0], given) and operator.le(given, ends[1]))
+    first, last = ends if isinstance(ends, tuple) else (ends, ends)
+    return bool(operator.le(first, given) and operator.le(given, last))
 
 
 _TESTS: Mapping[Operator, Callable[[Value, Operand], bool]] = {

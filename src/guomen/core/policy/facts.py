@@ -1,4 +1,4 @@
-"""The facts that a measure may ask about: each declared once, with type and name in each language."""
+"""The facts that a measure may ask about: each declared once, typed, named in each language."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -74,9 +74,7 @@ TD3 = Format(
         _BIRTH,
         _EXPIRY,
         CheckRule("optional", (Span(1, 28, 42),), Span(1, 42, 43), blank_if_empty=True),
-        CheckRule(
-            "composite", (Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 43)), Span(1, 43, 44)
-        ),
+        CheckRule("composite", (Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 43)), Span(1, 43, 44)),
     ),
 )
 
@@ -89,19 +87,13 @@ TD2 = Format(
         _NUMBER,
         _BIRTH,
         _EXPIRY,
-        CheckRule(
-            "composite", (Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 35)), Span(1, 35, 36)
-        ),
+        CheckRule("composite", (Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 35)), Span(1, 35, 36)),
     ),
     long_number="optional",
 )
 
-MRV_A = Format(
-    "MRV-A", 2, 44, MappingProxyType(_second_line(44, 44)), (_NUMBER, _BIRTH, _EXPIRY)
-)
-MRV_B = Format(
-    "MRV-B", 2, 36, MappingProxyType(_second_line(36, 36)), (_NUMBER, _BIRTH, _EXPIRY)
-)
+MRV_A = Format("MRV-A", 2, 44, MappingProxyType(_second_line(44, 44)), (_NUMBER, _BIRTH, _EXPIRY))
+MRV_B = Format("MRV-B", 2, 36, MappingProxyType(_second_line(36, 36)), (_NUMBER, _BIRTH, _EXPIRY))
 
 TD1 = Format(
     "TD1",

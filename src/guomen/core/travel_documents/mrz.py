@@ -135,9 +135,7 @@ def _verdict(rule: CheckRule, covered: str, printed: str, place: Span) -> Check:
     computed = weighted_7_3_1(covered)
     empty = rule.blank_if_empty and not covered.strip("<")
     ok = printed == computed or (empty and printed == "<")
-    return Check(
-        rule.field, ok, place.line + 1, place.start + 1, printed, computed, rule.advisory
-    )
+    return Check(rule.field, ok, place.line + 1, place.start + 1, printed, computed, rule.advisory)
 
 
 def _number(layout: Format, lines: list[str], fields: dict[str, str]) -> tuple[str, Check]:
@@ -152,7 +150,7 @@ def _number(layout: Format, lines: list[str], fields: dict[str, str]) -> tuple[s
 def _long_number(
     layout: Format, rule: CheckRule, lines: list[str], fields: dict[str, str]
 ) -> tuple[str, Check] | None:
-    # Doc 9303-5 §4.2.2.1: nine characters, <, the rest, its check digit, < and then the optional data.
+    # Doc 9303-5 §4.2.2.1: nine characters, <, the rest, its check digit, <, the optional data.
     rest, _, optional = fields[layout.long_number or ""].partition("<")
     if len(rest) < 2:
         return None

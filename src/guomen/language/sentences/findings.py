@@ -37,6 +37,7 @@ _GIVEN = _("%(fact)s: %(given)s. The measure asks for %(asked)s.")
 _GIVEN_NOT = _("%(fact)s: %(given)s. The measure does not apply to %(asked)s.")
 _UNKNOWN = _("%(fact)s: not told. The measure asks for %(asked)s.")
 _UNKNOWN_NOT = _("%(fact)s: not told. The measure does not apply to %(asked)s.")
+_ASKS = _("%(fact)s: %(asked)s")
 _UNITS: Mapping[str, Promise] = {
     "hours": _("%(number)s hours"),
     "hour": _("%(number)s hours"),
@@ -61,6 +62,13 @@ def say_finding(finding: Finding, tag: str, jurisdiction: Jurisdiction) -> str:
         return fill(_UNKNOWN if finding.wanted else _UNKNOWN_NOT, facts, tag)
     facts["given"] = say_value(finding.given, declared, tag)
     return fill(_GIVEN if finding.wanted else _GIVEN_NOT, facts, tag)
+
+
+def say_test(test: Test, tag: str, jurisdiction: Jurisdiction) -> str:
+    """Say what a test asks, without any value: "document kind: home-return permit"."""
+    declared = jurisdiction.rulebook.vocabulary[test.fact]
+    asked = _asked(test, declared, tag)
+    return fill(_ASKS, {"fact": text_in(declared.names, tag)[0], "asked": asked}, tag)
 
 
 def say_value(value: Value, declared: FactDeclaration, tag: str) -> str:

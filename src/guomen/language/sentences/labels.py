@@ -76,6 +76,17 @@ _LABELS: Mapping[str, Mapping[str, Promise]] = {
         "accounts.manage": _("manage posts and devices"),
         "ledger.declare_simulation": _("declare a simulation"),
     },
+    "family": {
+        "border": _("border checks"),
+        "citizens": _("citizens' journeys"),
+        "foreigners": _("foreigners"),
+        "hotline": _("hotline"),
+        "identity": _("identity checks"),
+        "nationwide": _("apply anywhere"),
+        "online": _("online services"),
+        "port": _("ports"),
+        "talent": _("talent"),
+    },
     "question_value": {
         "yes": pgettext_lazy("answer", "yes"),
         "no": pgettext_lazy("answer", "no"),

@@ -83,9 +83,7 @@ def _address(request: HttpRequest, tag: str) -> str:
         return f"/{tag}/"
     query = request.GET.copy()
     query["lang"] = tag
-    # A page that answers a POST cannot be opened by a link; its desk can.
-    path = request.path_info if request.method == "GET" else request.path_info.rsplit("/", 2)[0]
-    return _with_query(path if path.endswith("/") else f"{path}/", query)
+    return _with_query(request.path_info, query)
 
 
 def _with_query(path: str, query: QueryDict) -> str:

@@ -96,15 +96,11 @@ def inspect_conveyances(
             for one in fresh
         ],
     )
-    append(
-        events=[_event(one, actor, port, jurisdiction) for one in fresh], recorded_at=at
-    )
+    append(events=[_event(one, actor, port, jurisdiction) for one in fresh], recorded_at=at)
     return len(fresh)
 
 
-def _event(
-    one: InspectionRequest, actor: Actor, port: str, jurisdiction: Jurisdiction
-) -> Event:
+def _event(one: InspectionRequest, actor: Actor, port: str, jurisdiction: Jurisdiction) -> Event:
     return Event(
         id=one.entry,
         kind=EventKind.CONVEYANCE_INSPECTED,

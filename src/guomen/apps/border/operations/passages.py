@@ -153,7 +153,9 @@ def _decide_all(
 ) -> list[_Decided]:
     kinds = jurisdiction.documents
     indexes = [
-        index_of(kind=kinds[one.presented.document.kind], document=one.presented.document, keys=keys)
+        index_of(
+            kind=kinds[one.presented.document.kind], document=one.presented.document, keys=keys
+        )
         for one in requests
     ]
     known = standings(indexes=indexes)

@@ -1,1 +1,1 @@
-"""The commands: thin callers of operations and queries, and the only ones who read the clock here."""
+"""The commands: thin callers of operations and queries, which hand the clock's time down."""

@@ -12,7 +12,7 @@ from guomen.apps.bulletins import queries as bulletins
 from guomen.apps.bulletins.checking import check_article
 from guomen.apps.bulletins.writing import write_text
 from guomen.core.canonical import Json
-from guomen.core.claims import Judged
+from guomen.core.claims import Comparison, Judged
 from guomen.language.sentences import say_claim
 from guomen.project.commands import GuomenCommand, jurisdiction_at_hand, read_text
 
@@ -96,16 +96,20 @@ def _claim(one: Judged) -> dict[str, Json]:
         "subject": claim.subject,
         "period": one.period or claim.period.words,
         "period_kind": claim.period.kind,
-        "comparison": comparison and {
-            "kind": comparison.kind,
-            "direction": comparison.direction,
-            "ratio": None if comparison.ratio is None else _spell(comparison.ratio),
-        },
+        "comparison": None if comparison is None else _comparison(comparison),
         "refers_to": claim.refers_to,
         "figure": one.figure,
         "verdict": one.verdict,
         "reason": str(one.reason),
         "facts": dict(one.facts),
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, Json]:
+    return {
+        "kind": comparison.kind,
+        "direction": comparison.direction,
+        "ratio": None if comparison.ratio is None else _spell(comparison.ratio),
     }
 
 

@@ -27,8 +27,9 @@ class Command(GuomenCommand):
         parser.add_argument("--station", default="")
         parser.add_argument("--port", default="")
         parser.add_argument("--lane", default="")
-        parser.add_argument("--duty", action="append", required=True,
-                            choices=sorted(duty.value for duty in Duty))
+        parser.add_argument(
+            "--duty", action="append", required=True, choices=sorted(duty.value for duty in Duty)
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)

@@ -31,8 +31,9 @@ class Command(GuomenCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "revoke":
-            revoke_device(actor=operator(), at=clock.now(), entry=clock.new_id(),
-                          name=options["name"])
+            revoke_device(
+                actor=operator(), at=clock.now(), entry=clock.new_id(), name=options["name"]
+            )
             return self.tell({"revoked": options["name"]}, ["revoked"], options["json"])
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
         if options["port"] not in pack.ports or options["lane_kind"] not in pack.lanes:

@@ -89,8 +89,7 @@ class Command(GuomenCommand):
             "leaf": proof.entry.leaf.hex(),
             "position": proof.position,
             "steps": [
-                {"neighbour": step.neighbour.hex(), "on_left": step.on_left}
-                for step in proof.steps
+                {"neighbour": step.neighbour.hex(), "on_left": step.on_left} for step in proof.steps
             ],
             "seal": head.number,
             "root": head.root,

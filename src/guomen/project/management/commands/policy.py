@@ -57,8 +57,11 @@ class Command(GuomenCommand):
             pack = load_jurisdiction(_folder(options["jurisdiction"]))
         except PackRefused as refused:
             faults = [str(fault) for fault in refused.faults]
-            self.tell({"measures": 0, "cases": 0, "conflicts": [], "faults": faults}, faults,
-                      options["json"])
+            self.tell(
+                {"measures": 0, "cases": 0, "conflicts": [], "faults": faults},
+                faults,
+                options["json"],
+            )
             return self.end(False)
         measures = pack.rulebook.measures
         cases = sum(len(measure.cases) for measure in measures)
@@ -110,8 +113,9 @@ def _folder(name: str | None) -> Path:
     found = folder if name is None else folder.parent / name
     if not found.is_dir():
         known = ", ".join(sorted(one.name for one in folder.parent.iterdir() if one.is_dir()))
-        raise CommandError(f"there is no jurisdiction {name}; there are: {known}",
-                           returncode=BAD_INPUT)
+        raise CommandError(
+            f"there is no jurisdiction {name}; there are: {known}", returncode=BAD_INPUT
+        )
     return found
 
 

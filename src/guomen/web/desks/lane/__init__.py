@@ -1,0 +1,1 @@
+"""The lane desk: scan, result, one key."""

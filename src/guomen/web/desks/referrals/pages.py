@@ -1,0 +1,123 @@
+"""The pages of referrals: the list, the decision with its legal basis, and the printed notice."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from guomen import clock
+from guomen.apps.border.operations import decide_referral
+from guomen.apps.border.queries import ReferralFile, open_referrals
+from guomen.apps.border.queries import referral as referral_file
+from guomen.apps.policy.queries import jurisdiction
+from guomen.core.refusal import Refusal
+from guomen.jurisdiction import Jurisdiction
+from guomen.language.sentences import say_reason
+from guomen.language.tags import LANGUAGES, active, language, speaking
+from guomen.web.access import actor_of
+from guomen.web.components.labels import part_texts
+from guomen.web.components.refused import page, sentence_of, status_of
+from guomen.web.components.traveller import chosen_language, language_of
+
+_MOST = 200
+_LONGEST_BASIS = 200
+_OUTCOMES = ("admitted", "not_admitted")
+
+
+@page
+def referrals(request: HttpRequest) -> HttpResponse:
+    """List what waits at the officer's port, oldest first."""
+    pack = jurisdiction()
+    found = open_referrals(port=actor_of(request).port, most=_MOST)
+    content = {
+        "rows": [(one, _presented(one, pack), _sentences(one, pack)) for one in found],
+        "zone": pack.zone,
+    }
+    return render(request, "desks/referrals.html", content)
+
+
+def _presented(file: ReferralFile, pack: Jurisdiction) -> dict[str, Mapping[str, str]]:
+    here = active().tag
+    return {
+        "kind": part_texts("document_kind", file.document_kind, pack, here),
+        "port": part_texts("port", file.port, pack, here),
+        "group": part_texts("group", file.group, pack, here),
+    }
+
+
+def _sentences(file: ReferralFile, pack: Jurisdiction) -> list[str]:
+    against = [one for one in file.reasons if one.in_order is not True]
+    return [say_reason(one, active().tag, pack) for one in against]
+
+
+@page
+def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Show one referral, and take the officer's decision."""
+    actor = actor_of(request)
+    file = referral_file(referral_id=referral_id, port=actor.port)
+    if request.method != "POST":
+        return _shown(request, file)
+    if request.POST.get("outcome") not in _OUTCOMES:
+        return _shown(request, file, unchosen=True)
+    try:
+        _decide(request, referral_id)
+    except Refusal as refusal:
+        return _shown(request, file, refusal)
+    return redirect("desk.referral", referral_id=referral_id)
+
+
+def _decide(request: HttpRequest, referral_id: UUID) -> None:
+    at, sent = clock.now(), request.POST
+    decide_referral(
+        actor=actor_of(request),
+        at=at,
+        day=clock.today(jurisdiction().zone),
+        entry=clock.new_id(),
+        referral=referral_id,
+        outcome=sent["outcome"],
+        legal_basis=sent.get("legal_basis", "").strip()[:_LONGEST_BASIS],
+        note=sent.get("note", "").strip(),
+    )
+
+
+def _shown(
+    request: HttpRequest,
+    file: ReferralFile,
+    refusal: Refusal | None = None,
+    unchosen: bool = False,
+) -> HttpResponse:
+    pack = jurisdiction()
+    content = {
+        "file": file,
+        "presented": _presented(file, pack),
+        "sentences": _sentences(file, pack),
+        "typed": request.POST,
+        "refused": sentence_of(refusal) if refusal else "",
+        "unchosen": unchosen,
+        "traveller_tag": language_of("", file.group),
+        "languages": LANGUAGES.values(),
+        "zone": pack.zone,
+    }
+    status = status_of(refusal) if refusal else 422 if unchosen else 200
+    return render(request, "desks/referral.html", content, status=status)
+
+
+@page
+def notice(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Give the decided referral as a page to print, in the traveller's language."""
+    file = referral_file(referral_id=referral_id, port=actor_of(request).port)
+    if file.state == "open":
+        return redirect("desk.referral", referral_id=referral_id)
+    theirs = chosen_language(request.GET.get("to"), language_of("", file.group))
+    pack = jurisdiction()
+    with speaking(theirs):
+        content = {
+            "file": file,
+            "presented": _presented(file, pack),
+            "sentences": _sentences(file, pack),
+            "theirs": language(theirs),
+            "hotline": pack.hotline,
+            "zone": pack.zone,
+        }
+        return render(request, "desks/referral_notice.html", content)

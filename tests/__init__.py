@@ -1,0 +1,1 @@
+"""The suite. It speaks through public doors and is stricter than production."""
