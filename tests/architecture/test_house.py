@@ -132,7 +132,7 @@ def test_queries_and_operations_of_the_higher_apps_are_keyword_only() -> None:
     assert loose == []
 
 
-PURE_IN_QUERIES = {"spell_reasons", "read_reasons", "answer_of", "is_late"}
+PURE_IN_QUERIES = {"spell_reasons", "read_reasons", "answer_of", "is_late", "hash_of_key"}
 """Spellings and readings of a row's own columns: no question to the store."""
 
 

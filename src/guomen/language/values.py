@@ -3,11 +3,11 @@
 import decimal
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -37,6 +37,14 @@ def say_instant(instant: datetime, zone: ZoneInfo, tag: str) -> str:
     if tag.startswith("zh"):
         return f"{say_day(local.date(), tag)} {local:%H:%M}"
     return format_datetime(local, "d MMMM y, HH:mm", locale=language(tag).day_locale)
+
+
+def say_zone(zone: ZoneInfo, at: datetime, tag: str) -> str:
+    """Say a time zone with its offset on a day: "China Standard Time (UTC+8)"."""
+    name = get_timezone_name(zone, "long", "standard", locale=language(tag).day_locale)
+    offset = zone.utcoffset(at.astimezone(zone)) or timedelta()
+    hours = offset.total_seconds() / 3600
+    return f"{name} ({isolated(f'UTC{hours:+g}', tag)})"
 
 
 def say_number(value: int, tag: str) -> str:

@@ -12,6 +12,7 @@ from guomen.project.secrets import secret
 
 ROOT = Path(__file__).resolve().parents[3]
 WEB = Path(__file__).resolve().parents[1] / "web"
+API = WEB.parent / "api"
 DATA = Path(os.environ.get("GUOMEN_DATA", ROOT / "var" / "guomen")).resolve()
 
 DEBUG = os.environ.get("GUOMEN_DEBUG") == "1"
@@ -65,7 +66,7 @@ WSGI_APPLICATION = "guomen.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [WEB / "templates"],
+        "DIRS": [WEB / "templates", API / "templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

@@ -53,9 +53,9 @@ def _sqlite_install() -> list[str]:
         for table in TABLES
         for act in ("UPDATE", "DELETE")
     ] + [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_REPLACE_refused BEFORE INSERT ON {table} "
+        f"CREATE TRIGGER IF NOT EXISTS {table}_REPLACE_refused BEFORE INSERT ON {table} "  # noqa: S608
         f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"  # noqa: S608 - our names
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         for table, key in TABLES.items()
     ]
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from guomen import clock
 from guomen.apps.ledger.queries import simulation
 from guomen.apps.policy.queries import NoRulebookPublished, jurisdiction
 from guomen.core.actor import Actor
 from guomen.language.tags import LANGUAGES, Language, active
-from guomen.language.values import isolated
+from guomen.language.values import isolated, say_zone
 from guomen.web.access import officer_of
 from guomen.web.languages import DESK
 
@@ -32,6 +33,7 @@ class Frame:
     links: tuple[LanguageLink, ...]
     scale: str
     hotline: str
+    zone: str
     at_desk: bool
     officer: Actor | None
 
@@ -44,11 +46,13 @@ class Frame:
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Give the frame to the templates, as `frame`."""
     here = active()
+    hotline, zone = _office(here.tag)
     frame = Frame(
         language=here,
         links=tuple(_link(request, one, here) for one in LANGUAGES.values()),
         scale=shown_scale(here.tag),
-        hotline=_hotline(),
+        hotline=hotline,
+        zone=zone,
         at_desk=request.path_info.startswith(DESK),
         officer=officer_of(request),
     )
@@ -64,11 +68,13 @@ def shown_scale(tag: str) -> str:
     return isolated(f"1:{times:f}", tag)
 
 
-def _hotline() -> str:
+def _office(tag: str) -> tuple[str, str]:
+    """Give hotline and time zone; nothing as long as no rulebook is published."""
     try:
-        return jurisdiction().hotline
+        pack = jurisdiction()
     except NoRulebookPublished:
-        return ""
+        return "", ""
+    return pack.hotline, say_zone(pack.zone, clock.now(), tag)
 
 
 def _link(request: HttpRequest, language: Language, here: Language) -> LanguageLink:

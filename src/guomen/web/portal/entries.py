@@ -1,6 +1,7 @@
 """One entry behind a figure: its columns, and the way from its leaf to the sealed root."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,6 @@ from guomen.core.seal import leaf_hash, root_from_proof
 from guomen.jurisdiction import Jurisdiction
 from guomen.web.components.labels import Texts, column_name, part_texts
 from guomen.web.components.refused import page
-from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)

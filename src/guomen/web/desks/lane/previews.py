@@ -1,6 +1,7 @@
 """Decides a passage before anything is written, and says it in two languages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from guomen.apps.registry.queries import index_of, standings, vault
 from guomen.core.clearance import (
@@ -16,7 +17,6 @@ from guomen.jurisdiction import Jurisdiction
 from guomen.language.sentences import say_reason
 from guomen.web.components.traveller import language_of
 from guomen.web.desks.lane.presented import Scan
-from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+/* The lane's keys: F8 passes, F9 refers, and a whole zone is sent as soon as the reader is quiet. */
+(function () {
+  "use strict";
+
+  const QUIET = 180; // ms without a character: a reader that types is done
+  const SHAPES = new Set(["3x30", "2x36", "2x44"]);
+  const CARD = /^C[SDR][A-Z0-9<]{28}$/; // the card with one line, which no three-line card begins with in full
+
+  function shapeOf(text) {
+    const lines = text.trim().split(/\s*\n\s*/);
+    const same = lines.every((line) => line.length === lines[0].length);
+    return same ? lines.length + "x" + lines[0].length : "";
+  }
+
+  function isWhole(text) {
+    const oneLine = /\n$/.test(text) && CARD.test(text.trim().toUpperCase());
+    return SHAPES.has(shapeOf(text)) || oneLine;
+  }
+
+  document.addEventListener("keydown", function (event) {
+    const key = document.querySelector('button[data-key="' + event.key + '"]');
+    if (key && !event.repeat) {
+      event.preventDefault();
+      key.click();
+    }
+  });
+
+  const scan = document.querySelector("form[data-scan]");
+  if (!scan) { return; }
+  const field = scan.querySelector("textarea");
+  const before = field.value;
+  let waiting = 0;
+
+  field.addEventListener("input", function () {
+    window.clearTimeout(waiting);
+    if (isWhole(field.value) && field.value !== before) {
+      const oneLine = !SHAPES.has(shapeOf(field.value));
+      waiting = window.setTimeout(function () { scan.requestSubmit(); }, oneLine ? 4 * QUIET : QUIET);
+    }
+  });
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (form.dataset.sent) { event.preventDefault(); return; } // a second press is the first one
+    form.dataset.sent = "yes";
+  });
+
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+}());
