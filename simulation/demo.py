@@ -4,6 +4,8 @@ import argparse
 import json
 import os
 import secrets
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -66,8 +68,23 @@ def run_demo(options: argparse.Namespace, data: Path) -> int:
     if options.once:
         return 0
     _print_doors(options, data, pack)
-    call_command("serve", host=options.host, port=options.port)
-    return 0
+    return _serve(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    """Run the worker beside the server; when the server ends, so does the worker."""
+    program = [sys.executable, "-m", "guomen.project"]
+    doors = ["--host", options.host, "--port", str(options.port)]
+    worker = subprocess.Popen([*program, "worker"])  # noqa: S603 - our own commands
+    server = subprocess.Popen([*program, "serve", *doors])  # noqa: S603
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        return server.wait()
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def set_up(options: argparse.Namespace, data: Path) -> Jurisdiction:

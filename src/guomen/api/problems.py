@@ -46,7 +46,12 @@ def problem(
         "text": dict(detail),
         **extra,
     }
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    return JsonResponse(
+        body,
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def refused(_request: HttpRequest, refusal: Refusal) -> JsonResponse:

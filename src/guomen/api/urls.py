@@ -1,16 +1,27 @@
 """The API's door: version 1, its endpoints, its OpenAPI description and the page that shows it."""
 
+from typing import ClassVar
+
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from guomen.api import clearance, problems, public
 from guomen.core.refusal import Refusal
 from guomen.language.sentences import say_refusal
 
+
+class ReadableJson(JSONRenderer):
+    """JSON in UTF-8 as it is read, not in escapes."""
+
+    json_dumps_params: ClassVar = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
+    renderer=ReadableJson(),
     title="Guomen",
     version="1",
     description=(

@@ -227,7 +227,8 @@ def _accompanied(presented: Presented, kind: DocumentKind, answers: _Answers) ->
     needed = kind.companion_in if entering else kind.companion_out
     if needed is None:
         return
-    companion = presented.companion
+    shown = presented.companion
+    companion = shown if shown and shown.paper == needed else None  # another paper is none
     if needed == "visa" and companion is None:
         yield _without_visa(answers)
         return

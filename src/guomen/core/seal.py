@@ -117,7 +117,7 @@ def is_signed_by(head: Head, signature: bytes, public_key: bytes) -> bool:
     """Tell whether `signature` over the head was made with the key behind `public_key`."""
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, head.content())
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):  # a key of another length is no key
         return False
     return True
 

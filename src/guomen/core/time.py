@@ -84,12 +84,16 @@ def year_before(code: str) -> str:
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
     """Give the calendar day of `instant` in the jurisdiction's zone.
 
-    A day there begins at its own midnight; an instant without a zone is refused,
-    because it would be read differently on every machine.
+    A day there begins at its own midnight; an instant without a zone is refused, because it would
+    be read differently on every machine, and so is one whose day there lies beyond the calendar.
     """
     if instant.tzinfo is None:
         raise PeriodUnreadable(given=instant.isoformat(), why="no time zone")
-    return instant.astimezone(zone).date()
+    try:
+        return instant.astimezone(zone).date()
+    except OverflowError:
+        why = "beyond the calendar"
+        raise PeriodUnreadable(given=instant.isoformat(), why=why) from None
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -26,6 +26,11 @@ class TransitionTable:
         if (now, wished) not in self.rows:
             raise TransitionNotPermitted(thing=self.thing, now=now, wished=wished)
 
+    def require_done(self, rows_changed: int, wished: str) -> None:
+        """Refuse when the conditional update changed nothing: another officer was first."""
+        if not rows_changed:
+            raise TransitionNotPermitted(thing=self.thing, now="decided", wished=wished)
+
 
 RULEBOOK = TransitionTable(
     "rulebook",

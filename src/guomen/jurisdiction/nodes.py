@@ -1,5 +1,6 @@
 """YAML values that know their place: what is wrong is told with file, line and how to mend it."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -124,19 +125,21 @@ class Node:
 
     def integer(self) -> int:
         """Give a whole number."""
-        try:
-            return int(self.text())
-        except ValueError:
+        if not _is_whole_number(self.text()):
             mend = "write digits only, for example 15"
-            raise self.fault(f"`{self.text()}` is not a whole number", mend) from None
+            raise self.fault(f"`{self.text()}` is not a whole number", mend)
+        return int(self.text())
 
     def day(self) -> date:
         """Give a day written YYYY-MM-DD."""
         try:
-            return date.fromisoformat(self.text())
+            found = date.fromisoformat(self.text())
         except ValueError:
+            found = None
+        if found is None or found.isoformat() != self.text():  # ISO's other spellings: 20230508
             mend = "write YYYY-MM-DD, a day of the calendar"
-            raise self.fault(f"`{self.text()}` is not a day", mend) from None
+            raise self.fault(f"`{self.text()}` is not a day", mend)
+        return found
 
     def one_of(self, permitted: Collection[str]) -> str:
         """Give a text that is one of the permitted."""
@@ -171,7 +174,7 @@ class Node:
 
 
 def _is_whole_number(text: str) -> bool:
-    return text.removeprefix("-").isdecimal() and (text == "0" or not text.startswith("0"))
+    return re.fullmatch(r"0|-?[1-9][0-9]*", text) is not None
 
 
 def _one_of(permitted: Collection[str]) -> str:

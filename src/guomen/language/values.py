@@ -41,7 +41,9 @@ def say_instant(instant: datetime, zone: ZoneInfo, tag: str) -> str:
 
 def say_zone(zone: ZoneInfo, at: datetime, tag: str) -> str:
     """Say a time zone with its offset on a day: "China Standard Time (UTC+8)"."""
-    name = get_timezone_name(zone, "long", "standard", locale=language(tag).day_locale)
+    name = get_timezone_name(
+        zone, "long", locale=language(tag).day_locale, zone_variant="standard"
+    )
     offset = zone.utcoffset(at.astimezone(zone)) or timedelta()
     hours = offset.total_seconds() / 3600
     return f"{name} ({isolated(f'UTC{hours:+g}', tag)})"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import Enum
+from weakref import WeakKeyDictionary
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -51,7 +52,8 @@ PAGES: Mapping[str, Requirement] = {
 DOORS_OF_THEIR_OWN = ("/api/", "/healthz", "/metrics")
 """Paths that machines use: the API asks for keys itself, and web does not know its routes."""
 
-_ACTOR = "guomen.actor"
+_ACTORS: WeakKeyDictionary[HttpRequest, Actor] = WeakKeyDictionary()
+"""The officer of each staff request that is being answered."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -91,23 +93,23 @@ def _refuse(request: HttpRequest, requirement: Requirement | None) -> HttpRespon
 
 
 def _officer(request: HttpRequest) -> Actor:
-    assert request.user.is_authenticated
+    holder = request.user
+    if not holder.is_authenticated:
+        raise PermissionDenied("nobody is signed in")
     try:
         zone = jurisdiction().zone
     except NoRulebookPublished:
         raise PermissionDenied("no rulebook is published") from None
-    actor = officer(login=request.user.reference, on=clock.today(zone))
-    vars(request)[_ACTOR] = actor
+    actor = officer(login=holder.reference, on=clock.today(zone))
+    _ACTORS[request] = actor
     return actor
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """Give the officer whom the access table let in."""
-    actor = vars(request)[_ACTOR]
-    assert isinstance(actor, Actor)
-    return actor
+    return _ACTORS[request]
 
 
 def officer_of(request: HttpRequest) -> Actor | None:
     """Give the officer of a staff page, and None on a page for everybody."""
-    return actor_of(request) if _ACTOR in vars(request) else None
+    return _ACTORS.get(request)

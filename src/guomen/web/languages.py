@@ -62,8 +62,8 @@ def _home_tag() -> str:
 
 def _desk_tag(request: HttpRequest) -> str:
     wished = request.GET.get("lang")
-    if wished in LANGUAGES:
+    if wished and wished in LANGUAGES:
         request.session[IN_SESSION] = wished
         return wished
-    kept = request.session.get(IN_SESSION)
+    kept = str(request.session.get(IN_SESSION, ""))
     return kept if kept in LANGUAGES else wished_tag(request)

@@ -157,9 +157,10 @@ def release_bulletin(*, actor: Actor, at: datetime, day: date, entry: UUID, bull
     BULLETIN.require(row.state, "released")
     if row.compiled_by == actor.reference:
         raise SecondOfficerNeeded(bulletin=str(bulletin))
-    Bulletin.objects.filter(pk=row.pk, state="compiled").update(
+    changed = Bulletin.objects.filter(pk=row.pk, state="compiled").update(
         state="released", released_by=actor.reference, released_at=at
     )
+    BULLETIN.require_done(changed, "released")
     payload: dict[str, Json] = {"bulletin": str(bulletin), "period": row.period}
     append(
         events=[_event(entry, EventKind.BULLETIN_RELEASED, actor, at, day, payload)],

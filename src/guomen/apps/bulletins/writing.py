@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from guomen.apps.bulletins.queries import CountedFigure
-from guomen.core.numerals import Growth, growth_phrase, quantity_phrase
+from guomen.core.numerals import Growth, growth_phrase, period_phrase, quantity_phrase
 from guomen.core.refusal import Nature, Refusal
 from guomen.jurisdiction import BulletinTemplate, Jurisdiction
 
@@ -30,7 +30,7 @@ def write_text(
     def phrase(place: re.Match[str]) -> str:
         name = place["figure"]
         if name == "period":
-            return next(iter(figures.values())).period
+            return period_phrase(next(iter(figures.values())).period, language)
         if name not in figures:
             raise FigureNotInTemplate(figure=name, template=template.id)
         if place["growth"]:

@@ -85,7 +85,8 @@ def publish_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: st
 @act
 def withdraw_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: str) -> None:
     """Take back a proposal, by either officer; leaves `rulebook.withdrawn`."""
-    actor.require(Duty.PROPOSE_RULEBOOK)
+    second = Duty.PUBLISH_RULEBOOK in actor.duties
+    actor.require(Duty.PUBLISH_RULEBOOK if second else Duty.PROPOSE_RULEBOOK)
     row = _waiting(pack_digest, "withdrawn")
     _decide(row, "withdrawn", actor, at)
     payload: dict[str, Json] = {"rulebook": row.rulebook_digest}
@@ -101,9 +102,10 @@ def _waiting(pack_digest: str, wished: str) -> RulebookVersion:
 
 
 def _decide(row: RulebookVersion, state: str, actor: Actor, at: datetime) -> None:
-    RulebookVersion.objects.filter(pk=row.pk, state=row.state).update(
+    changed = RulebookVersion.objects.filter(pk=row.pk, state=row.state).update(
         state=state, decided_by=actor.reference, decided_at=at
     )
+    RULEBOOK.require_done(changed, state)
 
 
 def _event(

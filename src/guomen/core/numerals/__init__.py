@@ -5,6 +5,7 @@ from guomen.core.numerals.phrases import (
     LanguageNotWritten,
     growth_phrase,
     number_phrase,
+    period_phrase,
     quantity_phrase,
 )
 
@@ -14,5 +15,6 @@ __all__ = [
     "growth",
     "growth_phrase",
     "number_phrase",
+    "period_phrase",
     "quantity_phrase",
 ]

@@ -12,7 +12,6 @@ from guomen.language.sentences import say_refusal
 from guomen.language.tags import active
 
 P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 STATUSES: Mapping[Nature, int] = {
     Nature.BAD_INPUT: 422,
@@ -32,15 +31,16 @@ def sentence_of(refusal: Refusal) -> str:
     return say_refusal(refusal.code, refusal.facts, active().tag)
 
 
-def page(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Page[P]:
+def page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Mark a view as a page: what it is refused is said in words, in the frame."""
 
-    @functools.wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except Refusal as refusal:
             told = {"sentence": sentence_of(refusal)}
             return render(request, "refused.html", told, status=status_of(refusal))
 
-    return answer
+    return functools.update_wrapper(answer, view)

@@ -30,4 +30,4 @@ def language_of(nationality: str, group: str) -> str:
 
 def chosen_language(wished: str | None, otherwise: str) -> str:
     """Give the language an officer chose for the traveller, if it is one of ours."""
-    return wished if wished in LANGUAGES else otherwise
+    return wished if wished and wished in LANGUAGES else otherwise

@@ -76,7 +76,8 @@ def inspect_conveyances(
             actor=actor.reference, nonce__in=[one.nonce for one in requests]
         ).values_list("nonce", flat=True)
     )
-    fresh = [one for one in requests if one.nonce not in seen]
+    first = {one.nonce: one for one in reversed(requests)}
+    fresh = [one for one in requests if one.nonce not in seen and first[one.nonce] is one]
     keys = vault()
     insert_rows(
         Inspection,

@@ -102,13 +102,13 @@ def clear_passages(
     """
     actor.require(Duty.CLEAR_PASSAGE)
     keys = vault()
-    contents = {one.nonce: _content(one.presented, keys) for one in requests}
-    kept = kept_passages(actor=actor.reference, nonces=contents)
-    fresh = _fresh(requests, kept, at)
-    decided = _decide_all(fresh, contents, place, jurisdiction, keys)
+    shown = [(one, _content(one.presented, keys)) for one in requests]
+    kept = kept_passages(actor=actor.reference, nonces={one.nonce for one in requests})
+    decided = _decide_all(_fresh(shown, kept, at), place, jurisdiction, keys)
     _write(decided, actor, at, place, jurisdiction)
-    new = {one.request.nonce: _answer(one, jurisdiction, at) for one in decided}
-    return [_told(one, contents, kept, new, at) for one in requests]
+    answers = {nonce: (row.content, answer_of(row, again=True)) for nonce, row in kept.items()}
+    answers |= {one.request.nonce: (one.content, _answer(one, jurisdiction, at)) for one in decided}
+    return [_told(one, content, answers, at) for one, content in shown]
 
 
 def _content(presented: Presented, keys: Vault) -> str:
@@ -116,52 +116,40 @@ def _content(presented: Presented, keys: Vault) -> str:
     return keys.index("presented", "", repr(presented))
 
 
+_Shown = tuple[PassageRequest, str]
+"""A request, and the keyed index of what it presents."""
+
+
 def _fresh(
-    requests: Sequence[PassageRequest], kept: Mapping[str, Passage], at: datetime
-) -> list[PassageRequest]:
-    fresh = {
-        one.nonce: one
-        for one in reversed(requests)
-        if one.nonce not in kept and one.occurred_at - at <= AHEAD_AT_MOST
-    }
-    return list(reversed(fresh.values()))
+    shown: Sequence[_Shown], kept: Mapping[str, Passage], at: datetime
+) -> Sequence[_Shown]:
+    fresh: dict[str, _Shown] = {}
+    for one, content in shown:
+        if one.nonce not in kept and one.occurred_at - at <= AHEAD_AT_MOST:
+            fresh.setdefault(one.nonce, (one, content))
+    return list(fresh.values())
 
 
 def _told(
-    one: PassageRequest,
-    contents: Mapping[str, str],
-    kept: Mapping[str, Passage],
-    new: Mapping[str, PassageAnswer],
-    at: datetime,
+    one: PassageRequest, content: str, answers: Mapping[str, tuple[str, PassageAnswer]], at: datetime
 ) -> PassageAnswer | Refusal:
-    if one.nonce in kept:
-        row = kept[one.nonce]
-        same = row.content == contents[one.nonce]
-        return answer_of(row, again=True) if same else NonceReused(nonce=one.nonce)
-    if one.nonce in new:
-        return new[one.nonce]
+    if one.nonce in answers:
+        answered, answer = answers[one.nonce]
+        return answer if answered == content else NonceReused(nonce=one.nonce)
     ahead = int((one.occurred_at - at).total_seconds())
     return TimeUnlikely(seconds_ahead=ahead)
 
 
 def _decide_all(
-    requests: Sequence[PassageRequest],
-    contents: Mapping[str, str],
-    place: Place,
-    jurisdiction: Jurisdiction,
-    keys: Vault,
+    fresh: Sequence[_Shown], place: Place, jurisdiction: Jurisdiction, keys: Vault
 ) -> list[_Decided]:
     kinds = jurisdiction.documents
-    indexes = [
-        index_of(
-            kind=kinds[one.presented.document.kind], document=one.presented.document, keys=keys
-        )
-        for one in requests
-    ]
+    documents = [one.presented.document for one, _ in fresh]
+    indexes = [index_of(kind=kinds[one.kind], document=one, keys=keys) for one in documents]
     known = standings(indexes=indexes)
     return [
-        _decide(one, index, contents[one.nonce], known.get(index), place, jurisdiction)
-        for one, index in zip(requests, indexes, strict=True)
+        _decide(one, index, content, known.get(index), place, jurisdiction)
+        for (one, content), index in zip(fresh, indexes, strict=True)
     ]
 
 

@@ -43,13 +43,14 @@ def decide_referral(
     row = _open_file(referral, actor, outcome)
     if outcome == "not_admitted" and not legal_basis.strip():
         raise LegalBasisMissing(referral=str(referral))
-    Referral.objects.filter(pk=row.pk, state="open").update(
+    changed = Referral.objects.filter(pk=row.pk, state="open").update(
         state=outcome,
         decided_by=actor.reference,
         decided_at=at,
         legal_basis=legal_basis,
         note=note,
     )
+    REFERRAL.require_done(changed, outcome)
     append(
         events=[_event(row, actor, at, day, entry, outcome, legal_basis)],
         recorded_at=at,

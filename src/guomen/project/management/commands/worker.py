@@ -2,6 +2,7 @@
 
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -30,12 +31,16 @@ class Command(GuomenCommand):
         parser.add_argument("--once", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with suppress(KeyboardInterrupt):
+            self._run(options["once"])
+
+    def _run(self, once: bool) -> None:
         rounds = 0
         while True:
             self._seal()
             if rounds % TALLY_EVERY == 0:
                 self._tally()
-            if options["once"]:
+            if once:
                 return
             rounds += 1
             time.sleep(1)

@@ -44,11 +44,13 @@ def place(request: HttpRequest) -> HttpResponse:
     if wished is not None and wished.in_pack(pack):
         keep_place(request, wished)
         return redirect("desk.lane")
+    chosen = wished or kept_place(request, actor, pack)
     content = {
         "ports": pack.ports,
         "own_port": pack.ports.get(actor.port) if actor.port else None,
         "lanes": pack.lanes,
-        "chosen": wished or kept_place(request, actor, pack),
+        "chosen": chosen,
+        "lane_name": chosen.lane if chosen else actor.lane or "1",
         "wrong": wished is not None,
     }
     return render(request, "desks/lane_place.html", content, status=422 if wished else 200)

@@ -22,6 +22,7 @@ from guomen.web.components.traveller import chosen_language, language_of
 
 _MOST = 200
 _LONGEST_BASIS = 200
+_TYPED = ("outcome", "legal_basis", "note")
 _OUTCOMES = ("admitted", "not_admitted")
 
 
@@ -92,7 +93,7 @@ def _shown(
         "file": file,
         "presented": _presented(file, pack),
         "sentences": _sentences(file, pack),
-        "typed": request.POST,
+        **{name: request.POST.get(name, "") for name in _TYPED},
         "refused": sentence_of(refusal) if refusal else "",
         "unchosen": unchosen,
         "traveller_tag": language_of("", file.group),

@@ -4,7 +4,7 @@
 
   const QUIET = 180; // ms without a character: a reader that types is done
   const SHAPES = new Set(["3x30", "2x36", "2x44"]);
-  const CARD = /^C[SDR][A-Z0-9<]{28}$/; // the card with one line, which no three-line card begins with in full
+  const CARD = /^C[SD][A-Z][A-Z0-9]\d{7}[A-Z0-9<]{19}$/; // the card with one line: its number follows its code
 
   function shapeOf(text) {
     const lines = text.trim().split(/\s*\n\s*/);
