@@ -95,10 +95,10 @@ class Installation:
 
     def kill(self) -> None:
         """Kill the server and all its workers with SIGKILL."""
-        if self.server is not None:
-            os.killpg(self.server.pid, signal.SIGKILL)
-            self.server.wait()
-            self.server = None
+        killed, self.server = self.server, None
+        if killed is not None:
+            os.killpg(killed.pid, signal.SIGKILL)
+            killed.wait()
 
     def present(self, key: str) -> tuple[int, dict[str, Any]]:
         """Present the specimen at the gate; give status and answer."""

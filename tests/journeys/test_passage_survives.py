@@ -48,15 +48,18 @@ def _present_until_killed(
 ) -> list[str]:
     """Present traveller after traveller; the last one is cut off by the kill."""
     keys: list[str] = []
-    threading.Timer(0.3, installation.kill).start()
-    while True:
-        keys.append(f"{name}-{len(keys)}")
+    killer = threading.Timer(0.3, installation.kill)
+    killer.start()
+    for number in range(5000):
+        keys.append(f"{name}-{number}")
         try:
             status, answer = installation.present(keys[-1])
         except (OSError, HTTPException):
-            return keys
+            break
         assert status == 201
         acknowledged[keys[-1]] = answer
+    killer.join()
+    return keys
 
 
 def _passages(installation: Installation) -> int:

@@ -61,6 +61,15 @@ def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problems.problem(code, 422, said, {"facts": facts, "fields": places})
 
 
+@api.exception_handler(HttpError)
+def _unparsable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what ninja itself refuses, such as a body that is no JSON."""
+    code = problems.RequestUnreadable.code
+    facts = {"field": "body", "why": str(error)}
+    said = {tag: say_refusal(code, facts, tag) for tag in problems.LANGUAGES}
+    return problems.problem(code, error.status_code, said, {"facts": facts})
+
+
 def show_description(request: HttpRequest) -> HttpResponse:
     """Show the OpenAPI description as a page that loads nothing from elsewhere."""
     schema = api.get_openapi_schema()

@@ -131,14 +131,19 @@ COLUMNS = (
 """The columns a figure may filter and split by, beside the kind and the day."""
 
 
-def entry_content(event: Event, node: str, recorded_at: datetime) -> bytes:
-    """Give the canonical bytes of the entry that keeps `event`: what the leaf is taken over."""
+def entry_content(
+    event: Event, node: str, recorded_at: datetime, version: int | None = None
+) -> bytes:
+    """Give the canonical bytes of the entry that keeps `event`: what the leaf is taken over.
+
+    `version` is the one that was stored with the entry; None for a new one takes the catalogue's.
+    """
     return canonical_bytes(
         {
             "id": str(event.id),
             "node": node,
             "kind": event.kind.value,
-            "version": CATALOGUE[event.kind].version,
+            "version": CATALOGUE[event.kind].version if version is None else version,
             "actor": event.actor,
             "occurred_at": _utc(event.occurred_at),
             "recorded_at": _utc(recorded_at),

@@ -1,6 +1,7 @@
 """Reads `bulletins/`: the sentences of a bulletin, with places for figures."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from guomen.jurisdiction.nodes import Node
@@ -17,16 +18,46 @@ class BulletinTemplate:
     sentences: Mapping[str, tuple[str, ...]]
 
 
-def read_bulletin(file: Node, figures: Collection[str]) -> BulletinTemplate:
-    """Read one template; it may use the pack's figures only."""
+_BRACED = re.compile(r"\{[^{}]*\}|[{}]")
+
+
+def read_bulletin(
+    file: Node, figures: Collection[str], languages: Collection[str]
+) -> BulletinTemplate:
+    """Read one template; it uses the pack's figures and languages, and a sentence names only the
+    figures that its template lists."""
     row = file.mapping(("id", "figures", "title", "sentences"))
+    listed = tuple(node.one_of(figures) for node in row["figures"].sequence())
+    if not listed:
+        raise row["figures"].fault("a bulletin needs a figure", "list at least one")
+    places = {f"{{{name}{growth}}}" for name in listed for growth in ("", "|yoy")} | {"{period}"}
     sentences = {
-        language: tuple(one.text() for one in node.sequence())
-        for language, node in row["sentences"].items()
+        language: tuple(_sentence(one, places) for one in node.sequence())
+        for language, node in _by_language(row["sentences"], languages)
     }
-    return BulletinTemplate(
-        id=row["id"].text(),
-        figures=tuple(node.one_of(figures) for node in row["figures"].sequence()),
-        titles=row["title"].texts(sentences),
-        sentences=sentences,
-    )
+    titles = {
+        language: _sentence(node, places)
+        for language, node in _by_language(row["title"], languages)
+    }
+    if titles.keys() != sentences.keys():
+        what = "title and sentences stand in different languages"
+        raise row["sentences"].fault(what, "write both in the same languages")
+    return BulletinTemplate(row["id"].text(), listed, titles, sentences)
+
+
+def _by_language(node: Node, languages: Collection[str]) -> Iterator[tuple[str, Node]]:
+    for language, inner in node.items():
+        if language not in languages:
+            mend = "use one of: " + ", ".join(sorted(languages))
+            raise inner.fault(f"`{language}` is no language of the pack", mend)
+        yield language, inner
+
+
+def _sentence(node: Node, places: Collection[str]) -> str:
+    for place in _BRACED.findall(node.text()):
+        if place not in places:
+            mend = "list the figure under `figures:`, or use {figure}, {figure|yoy}, {period}"
+            raise node.fault(f"`{place}` stands for no figure of the bulletin", mend)
+    if not node.text().strip():
+        raise node.fault("an empty text", "write it or remove it")
+    return node.text()

@@ -10,6 +10,7 @@ from guomen.core.policy import (
     Citation,
     Clause,
     Condition,
+    FactDeclaration,
     Measure,
     Not,
     Operator,
@@ -125,6 +126,7 @@ def _typed_test(name: str, operator: Operator, node: Node, vocabulary: Vocabular
         _refuse_operands(node, operator, several)
         return Test(name, operator, several)
     if operator is Operator.STARTS_WITH:
+        _refuse_unreachable_prefix(node, declaration)
         return Test(name, operator, node.text())
     return Test(name, operator, read_declared(node, declaration))
 
@@ -142,6 +144,13 @@ def _refuse_comparison(node: Node, operator: Operator, fact_type: FactType, name
         raise node.fault(f"{name} is of type {fact_type.value} and has no order", mend)
     if operator is Operator.STARTS_WITH and fact_type is not FactType.CODE:
         raise node.fault(f"{name} is of type {fact_type.value}, no text", "compare it by value")
+
+
+def _refuse_unreachable_prefix(node: Node, declaration: FactDeclaration) -> None:
+    codes = declaration.codes
+    if codes and not any(code.startswith(node.text()) for code in codes):
+        what = f"no code of {declaration.name} begins with `{node.text()}`"
+        raise node.fault(what, "correct the prefix, or declare the code in facts.yaml")
 
 
 def _refuse_operands(node: Node, operator: Operator, several: tuple[Value, ...]) -> None:

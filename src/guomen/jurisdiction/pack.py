@@ -1,7 +1,8 @@
 """A jurisdiction as it lies on disk: loads all its files and gathers all their faults."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -117,7 +118,7 @@ class _Loader:
             lanes=read_lanes(self._read("organisation/lanes.yaml"), texts),
             services=self._services(vocabulary, questions, languages),
             figures=figures,
-            bulletins=self._bulletins(figures),
+            bulletins=self._bulletins(figures, languages),
         )
 
     def _read(self, path: str) -> Node:
@@ -126,14 +127,24 @@ class _Loader:
             raise PackFault(Fault(shown, 1, "the file is missing", "add it to the pack"))
         return read_yaml(self.files[path], shown)
 
-    def _each(self, folder: str, read: Callable[[Node], T]) -> Iterator[T]:
+    def _each(
+        self, folder: str, read: Callable[[Node], T], name: Callable[[T], str]
+    ) -> dict[str, T]:
+        """Read all files of a folder; two files may not give the same name."""
+        found: dict[str, T] = {}
         for path in sorted(self.files):
             if not path.startswith(f"{folder}/"):
                 continue
             try:
-                yield read(self._read(path))
+                node = self._read(path)
+                one = read(node)
+                if name(one) in found:
+                    what = f"`{name(one)}` is given twice in {folder}/"
+                    raise node.fault(what, "give it a name of its own, or join the two files")
+                found[name(one)] = one
             except PackFault as fault:
                 self.faults.append(fault.fault)
+        return found
 
     def _rulebook(
         self,
@@ -142,25 +153,18 @@ class _Loader:
         questions: Mapping[str, Question],
         texts: tuple[str, ...],
     ) -> Rulebook:
-        cases = dict(self._each("cases", lambda node: read_cases(node, vocabulary)))
+        read = self._each("cases", lambda node: read_cases(node, vocabulary), itemgetter(0))
+        cases = {measure_id: found for measure_id, (_, found) in read.items()}
 
         def whole_measure(node: Node) -> Measure:
             measure = read_measure(node, vocabulary, questions, texts)
             return with_cases(node, measure, cases.pop(measure.id, ()))
 
-        measures = tuple(self._each("measures", whole_measure))
-        self._refuse_repeated(measures)
+        measures = tuple(self._each("measures", whole_measure, attrgetter("id")).values())
         self._refuse_orphans(cases)
         rulebook = Rulebook(code, vocabulary, questions, measures)
         self._refuse_failed(rulebook)
         return rulebook
-
-    def _refuse_repeated(self, measures: tuple[Measure, ...]) -> None:
-        seen: set[str] = set()
-        for measure in measures:
-            if measure.id in seen:
-                self._tell_measure(measure, "its id is given twice", "give it an id of its own")
-            seen.add(measure.id)
 
     def _refuse_orphans(self, cases: Mapping[str, object]) -> None:
         if self.faults:
@@ -190,20 +194,26 @@ class _Loader:
         questions: Mapping[str, Question],
         languages: tuple[str, ...],
     ) -> dict[str, Service]:
-        found = self._each(
-            "services", lambda node: read_service(node, vocabulary, questions, languages)
-        )
-        return {service.id: service for service in found}
+        def read(node: Node) -> Service:
+            return read_service(node, vocabulary, questions, languages)
+
+        return self._each("services", read, attrgetter("id"))
 
     def _figures(
         self, units: Mapping[str, object], languages: tuple[str, ...]
     ) -> dict[str, FigureDefinition]:
-        found = self._each("figures", lambda node: read_figure(node, units.keys(), languages))
-        return {figure.id: figure for figure in found}
+        def read(node: Node) -> FigureDefinition:
+            return read_figure(node, units.keys(), languages)
 
-    def _bulletins(self, figures: Mapping[str, object]) -> dict[str, BulletinTemplate]:
-        found = self._each("bulletins", lambda node: read_bulletin(node, figures.keys()))
-        return {template.id: template for template in found}
+        return self._each("figures", read, attrgetter("id"))
+
+    def _bulletins(
+        self, figures: Mapping[str, object], texts: tuple[str, ...]
+    ) -> dict[str, BulletinTemplate]:
+        def read(node: Node) -> BulletinTemplate:
+            return read_bulletin(node, figures.keys(), texts)
+
+        return self._each("bulletins", read, attrgetter("id"))
 
 
 def _labels(file: Node, languages: tuple[str, ...]) -> dict[str, Mapping[str, str]]:

@@ -35,7 +35,8 @@ def extract(root: Path) -> Catalog:
 def _messages(path: Path) -> Iterator[tuple[int, str, str | None, set[str]]]:
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        source = templatize(source)
+        # Django blanks the markup and keeps its indents, which would be no Python.
+        source = "\n".join(line.strip() for line in templatize(source).splitlines())
     if "gettext" not in source and "_(" not in source:
         return
     file = io.BytesIO(source.encode())

@@ -32,9 +32,14 @@ def main(arguments: list[str]) -> int:
     if arguments[0] == "demo":
         return _run_demo(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guomen.project.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["./guomen", *arguments])
+    try:
+        execute_from_command_line(["./guomen", *arguments])
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     return 0
 
 

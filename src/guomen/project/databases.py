@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 _SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
     # Without this, INSERT OR REPLACE deletes behind the append-only triggers' back (measured).
@@ -22,7 +24,8 @@ def database_from(address: str | None, data: Path) -> dict[str, Any]:
         return _sqlite(data / "guomen.sqlite3")
     found = urlsplit(address)
     if found.scheme not in ("postgresql", "postgres"):
-        raise ValueError(f"GUOMEN_DATABASE: {found.scheme}:// is not postgresql://")
+        told = f"GUOMEN_DATABASE: {address} does not begin with postgresql://"
+        raise ImproperlyConfigured(told)
     options = dict(parse_qsl(found.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

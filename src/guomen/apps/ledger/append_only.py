@@ -5,11 +5,14 @@ is on, so a guard on insert refuses ids that exist. PostgreSQL's triggers are EN
 session in the replica role would walk past them (both measured, see docs/decisions/0004).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-TABLES: Mapping[str, str] = {"ledger_entry": "sequence", "ledger_seal": "id"}
-"""The append-only tables with their keys."""
+TABLES: Mapping[str, Sequence[str]] = {
+    "ledger_entry": ("sequence", "entry_id"),
+    "ledger_seal": ("id", "node, number", "node, from_mark"),
+}
+"""The append-only tables with everything that is unique in them."""
 
 
 class Connection(Protocol):
@@ -53,11 +56,20 @@ def _sqlite_install() -> list[str]:
         for table in TABLES
         for act in ("UPDATE", "DELETE")
     ] + [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_REPLACE_refused BEFORE INSERT ON {table} "  # noqa: S608
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
+        f"CREATE TRIGGER IF NOT EXISTS {table}_REPLACE_refused BEFORE INSERT ON {table} "
+        f"WHEN {_is_there(table, keys)} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table, key in TABLES.items()
+        for table, keys in TABLES.items()
     ]
+
+
+def _is_there(table: str, keys: Sequence[str]) -> str:
+    def same(key: str) -> str:
+        return " AND ".join(f"{name} = NEW.{name}" for name in key.split(", "))
+
+    # REPLACE deletes whatever shares any unique key, so every one of them is asked.
+    known = [f"SELECT 1 FROM {table} WHERE {same(key)}" for key in keys]  # noqa: S608 - our names
+    return " OR ".join(f"EXISTS ({rows})" for rows in known)
 
 
 def _sqlite_lift() -> list[str]:

@@ -36,9 +36,19 @@ class KeptEntry:
 
     sequence: int
     node: str
+    version: int
     recorded_at: datetime
     event: Event
     leaf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenEntry:
+    """An entry that nobody can have written so: its kind or payload is none of the catalogue's."""
+
+    reference: str
+    leaf: bytes
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +96,15 @@ def leaves_between(node: str, from_mark: int, until_mark: int) -> list[bytes]:
     return [bytes(leaf) for leaf in rows.iterator()]
 
 
-def entries_between(node: str, from_mark: int, until_mark: int | None) -> Iterator[KeptEntry]:
-    """Read entries in sealing order, without holding them all."""
-    last = until_mark if until_mark is not None else 2**63 - 1
-    return map(_kept, _between(node, from_mark, last).iterator(chunk_size=2000))
+FIRST_MARK, LAST_MARK = -(2**63), 2**63 - 1
+"""The ends of what a mark's column can hold; nobody writes below zero but a forger."""
+
+
+def entries_between(
+    node: str, from_mark: int, until_mark: int
+) -> Iterator[KeptEntry | BrokenEntry]:
+    """Read entries in sealing order, without holding them all; what is not readable too."""
+    return map(_kept_or_broken, _between(node, from_mark, until_mark).iterator(chunk_size=2000))
 
 
 def _kept(row: Entry) -> KeptEntry:
@@ -104,7 +119,14 @@ def _kept(row: Entry) -> KeptEntry:
         corrects=row.corrects,
         **{column: getattr(row, column) for column in COLUMNS},
     )
-    return KeptEntry(row.sequence, row.node, row.recorded_at, event, bytes(row.leaf))
+    return KeptEntry(row.sequence, row.node, row.version, row.recorded_at, event, bytes(row.leaf))
+
+
+def _kept_or_broken(row: Entry) -> KeptEntry | BrokenEntry:
+    try:
+        return _kept(row)
+    except (ValueError, AssertionError, Refusal) as error:
+        return BrokenEntry(str(row.entry_id), bytes(row.leaf), str(error))
 
 
 def _payload(text: str) -> Mapping[str, Json]:
@@ -148,8 +170,10 @@ def seal_numbered(node: str, number: int) -> KeptSeal | None:
 
 
 def nodes() -> tuple[str, ...]:
-    """List the nodes that have written."""
-    return tuple(Entry.objects.order_by("node").values_list("node", flat=True).distinct())
+    """List the nodes that have written or sealed."""
+    written = Entry.objects.order_by().values_list("node", flat=True).distinct()
+    sealed = Seal.objects.order_by().values_list("node", flat=True).distinct()
+    return tuple(sorted({*written, *sealed}))
 
 
 def entry(entry_id: UUID) -> KeptEntry:

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guomen.apps.ledger.queries import (
+    FIRST_MARK,
+    LAST_MARK,
+    BrokenEntry,
     KeptEntry,
     KeptSeal,
     entries_between,
@@ -73,6 +76,7 @@ class _Walk:
         self.numbers: list[int] = []
 
     def run(self) -> Iterator[LedgerFault]:
+        yield from self._before_all_seals()
         previous, mark, number = NO_HEAD, 0, 0
         for seal in seals(self.node):
             number += 1
@@ -121,15 +125,29 @@ class _Walk:
                 "order_or_leaf", seal, "entries were reordered or their leaves changed"
             )
 
-    def _entry(self, kept: KeptEntry, seal: int | None) -> Iterator[LedgerFault]:
-        expected = leaf_hash(entry_content(kept.event, kept.node, kept.recorded_at))
-        if expected != kept.leaf:
+    def _before_all_seals(self) -> Iterator[LedgerFault]:
+        for kept in entries_between(self.node, FIRST_MARK, 0):
+            self.entries += 1
+            told = "it stands before the first mark, where no seal can cover it"
+            yield LedgerFault("entry_inserted", self.node, None, _reference(kept), told)
+
+    def _entry(self, kept: KeptEntry | BrokenEntry, seal: int | None) -> Iterator[LedgerFault]:
+        if isinstance(kept, BrokenEntry):
+            told = f"its content is not readable: {kept.told}"
+            yield LedgerFault("entry_changed", self.node, seal, kept.reference, told)
+            return
+        content = entry_content(kept.event, kept.node, kept.recorded_at, kept.version)
+        if leaf_hash(content) != kept.leaf:
             told = "its content does not give its leaf"
-            yield LedgerFault("entry_changed", self.node, seal, str(kept.event.id), told)
+            yield LedgerFault("entry_changed", self.node, seal, _reference(kept), told)
 
     def _tail(self) -> Iterator[LedgerFault]:
         last = last_seal(self.node)
-        for kept in entries_between(self.node, last.until_mark if last else 0, None):
+        for kept in entries_between(self.node, last.until_mark if last else 0, LAST_MARK):
             self.unsealed += 1
             yield from self._entry(kept, None)
         self.entries += self.unsealed
+
+
+def _reference(kept: KeptEntry | BrokenEntry) -> str:
+    return kept.reference if isinstance(kept, BrokenEntry) else str(kept.event.id)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
+from babel.units import format_unit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ from guomen.core.policy.conditions import Operand
 from guomen.jurisdiction import Jurisdiction
 from guomen.language.sentences.filling import fill
 from guomen.language.sentences.labels import say_code
-from guomen.language.tags import speaking, text_in
+from guomen.language.tags import language, speaking, text_in
 from guomen.language.values import say_day, say_number
 
 _ASKED: Mapping[Operator, Promise] = {
@@ -38,16 +40,20 @@ _GIVEN_NOT = _("%(fact)s: %(given)s. The measure does not apply to %(asked)s.")
 _UNKNOWN = _("%(fact)s: not told. The measure asks for %(asked)s.")
 _UNKNOWN_NOT = _("%(fact)s: not told. The measure does not apply to %(asked)s.")
 _ASKS = _("%(fact)s: %(asked)s")
-_UNITS: Mapping[str, Promise] = {
-    "hours": _("%(number)s hours"),
-    "hour": _("%(number)s hours"),
-    "days": _("%(number)s days"),
-    "day": _("%(number)s days"),
-    "months": _("%(number)s months"),
-    "month": _("%(number)s months"),
-    "years": _("%(number)s years"),
-    "year": _("%(number)s years"),
+_UNITS: Mapping[str, str] = {
+    "hours": "duration-hour",
+    "days": "duration-day",
+    "months": "duration-month",
+    "years": "duration-year",
 }
+"""The units of facts as CLDR names them, which knows every language's plurals."""
+
+_LENGTHS: Mapping[str, Literal["short", "long", "narrow"]] = {
+    "zh-Hans": "short",
+    "zh-Hant": "short",
+    "ar": "short",
+}
+"""Where CLDR's long form says the same as the short one, Babel has the short one alone."""
 _SEPARATORS = {"zh-Hans": "\u3001", "zh-Hant": "\u3001", "ar": "\u060c "}
 
 
@@ -84,9 +90,11 @@ def say_value(value: Value, declared: FactDeclaration, tag: str) -> str:
 
 
 def _measured(value: int, unit: str | None, tag: str) -> str:
-    number = say_number(value, tag)
-    sentence = _UNITS.get(unit or "")
-    return fill(sentence, {"number": number}, tag) if sentence else number
+    known = _UNITS.get(unit or "", _UNITS.get(f"{unit}s"))
+    if known is None:
+        return say_number(value, tag)
+    locale = language(tag).number_locale
+    return format_unit(value, known, length=_LENGTHS.get(tag, "long"), locale=locale)
 
 
 def _asked(test: Test, declared: FactDeclaration, tag: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guomen.core.refusal import Fact
 from guomen.language.sentences.filling import fill
+from guomen.language.sentences.labels import say_code
 
 SENTENCES: Mapping[str, Promise] = {
     "actor.duty_missing": _(
@@ -28,7 +29,7 @@ SENTENCES: Mapping[str, Promise] = {
         "again."
     ),
     "border.time_unlikely": _(
-        "The device's clock is %(seconds_ahead)s seconds ahead. Set the clock and send again."
+        "The device's clock is ahead by %(seconds_ahead)s s. Set the clock and send again."
     ),
     "border.legal_basis_missing": _(
         "Give the legal basis. Nobody is turned away without the law that says so."
@@ -36,6 +37,19 @@ SENTENCES: Mapping[str, Promise] = {
     "border.conveyance_not_here": _(
         "Conveyances of the kind %(kind)s are not inspected at %(port)s. Check the kind and the "
         "port."
+    ),
+    "border.idempotency_key_unfit": _(
+        "The Idempotency-Key has %(length)s characters. Send one of 1 to %(most)s, and the same "
+        "one when you repeat the request."
+    ),
+    "border.time_without_zone": _(
+        "The time %(given)s names no zone. Send it with its offset, such as +08:00."
+    ),
+    "bulletins.figure_unknown": _(
+        "There is no figure %(figure)s. Choose one from the list of figures."
+    ),
+    "bulletins.period_not_covered": _(
+        "The records do not cover a whole half-year yet. Name the period you want."
     ),
     "bulletins.figure_not_in_template": _(
         "The bulletin %(template)s names the figure %(figure)s without listing it. Add it to "
@@ -46,7 +60,8 @@ SENTENCES: Mapping[str, Promise] = {
         "next seal."
     ),
     "bulletins.period_not_sealed": _(
-        "%(entries)s entries of %(period)s wait for their seal. Seal them, then compile again."
+        "Entries of %(period)s that wait for their seal: %(entries)s. Seal them, then compile "
+        "again."
     ),
     "bulletins.second_officer_needed": _(
         "Who compiled a bulletin does not release it. Ask a second officer."
@@ -68,7 +83,7 @@ SENTENCES: Mapping[str, Promise] = {
         "Nothing called %(fact)s is known here. Check the name against the vocabulary."
     ),
     "fact.wrong_type": _(
-        "The value %(given)s does not fit %(fact)s, which is a %(expected)s. Correct the value."
+        "The value %(given)s does not fit %(fact)s (type: %(expected)s). Correct the value."
     ),
     "ledger.counter_behind_seal": _(
         "The database counts from %(counter)s, but %(sealed_until)s is sealed already: it was "
@@ -93,7 +108,7 @@ SENTENCES: Mapping[str, Promise] = {
         "Bulletins are not written in %(language)s yet. Choose one of %(written)s."
     ),
     "pack.refused": _(
-        "The jurisdiction's files have %(faults)s faults, so nothing was changed. The first: "
+        "The jurisdiction's files have faults (%(faults)s), so nothing was changed. The first: "
         "%(first)s"
     ),
     "period.unreadable": _(
@@ -117,6 +132,14 @@ SENTENCES: Mapping[str, Promise] = {
     "registry.document_unknown": _(
         "The register holds no such document. Check the number and the kind."
     ),
+    "request.unreadable": _(
+        "The field %(field)s cannot be read: %(why)s. Compare the request with the description "
+        "of the interface."
+    ),
+    "store.away": _(
+        "The database does not answer. A gate refers to an officer meanwhile; send the same "
+        "request again."
+    ),
     "transition.not_permitted": _(
         "This is already decided (%(now)s), so it cannot become %(wished)s. Reload the page to "
         "see what was decided."
@@ -130,4 +153,13 @@ _UNKNOWN = _("This was not done; the reason has the code %(code)s. Report the co
 def say_refusal(code: str, facts: Mapping[str, Fact], tag: str) -> str:
     """Say why an act was not done, and what to do next."""
     sentence = SENTENCES.get(f"{code}.{facts.get('why')}", SENTENCES.get(code, _UNKNOWN))
-    return fill(sentence, {**facts, "code": code}, tag)
+    told = {name: _said(name, value, tag) for name, value in facts.items()}
+    return fill(sentence, {**told, "code": code}, tag)
+
+
+_FAMILIES = {"duty": "duty", "now": "referral", "wished": "referral"}
+
+
+def _said(name: str, value: Fact, tag: str) -> Fact:
+    family = _FAMILIES.get(name)
+    return say_code(family, str(value), tag) if family else value

@@ -120,9 +120,7 @@ _Shown = tuple[PassageRequest, str]
 """A request, and the keyed index of what it presents."""
 
 
-def _fresh(
-    shown: Sequence[_Shown], kept: Mapping[str, Passage], at: datetime
-) -> Sequence[_Shown]:
+def _fresh(shown: Sequence[_Shown], kept: Mapping[str, Passage], at: datetime) -> Sequence[_Shown]:
     fresh: dict[str, _Shown] = {}
     for one, content in shown:
         if one.nonce not in kept and one.occurred_at - at <= AHEAD_AT_MOST:
@@ -131,7 +129,10 @@ def _fresh(
 
 
 def _told(
-    one: PassageRequest, content: str, answers: Mapping[str, tuple[str, PassageAnswer]], at: datetime
+    one: PassageRequest,
+    content: str,
+    answers: Mapping[str, tuple[str, PassageAnswer]],
+    at: datetime,
 ) -> PassageAnswer | Refusal:
     if one.nonce in answers:
         answered, answer = answers[one.nonce]

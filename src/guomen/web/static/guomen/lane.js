@@ -17,7 +17,20 @@
     return SHAPES.has(shapeOf(text)) || oneLine;
   }
 
+  // A reader that types while the pass key has the focus must not press it with its Enter.
+  function typesAhead(event) {
+    const onKey = document.activeElement && document.activeElement.matches("button[data-key]");
+    const plain = event.key.length === 1 && event.key !== " ";
+    return onKey && plain && !event.ctrlKey && !event.altKey && !event.metaKey;
+  }
+
   document.addEventListener("keydown", function (event) {
+    if (typesAhead(event)) {
+      const next = document.querySelector("form[data-scan] textarea");
+      next.value = "";
+      next.focus();
+      return;
+    }
     const key = document.querySelector('button[data-key="' + event.key + '"]');
     if (key && !event.repeat) {
       event.preventDefault();
