@@ -105,7 +105,16 @@ def test_flipped_character_in_a_checked_span_shows_unless_it_is_worth_the_same(
     before = lines[place[0]][place[1]]
     character = data.draw(st.sampled_from(sorted(ALPHABET - {before})))
     mrz = read_mrz(flipped(lines, place, character), ON)
-    assert mrz.valid is (worth(before) % 10 == worth(character) % 10)
+    same_worth = worth(before) % 10 == worth(character) % 10
+    assert mrz.valid is (same_worth and not blank_optional(layout, zone, place))
+
+
+def blank_optional(layout: str, zone: Zone, place: tuple[int, int]) -> bool:
+    """Tell whether the place lies in a passport's empty optional field without a check digit.
+
+    There `<` stands for the digit only as long as the field is empty, so every flip shows.
+    """
+    return (layout, zone.optional, place[0]) == ("TD3", "", 1) and 28 <= place[1] < 42
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -130,7 +130,7 @@ class _Answers:
         self.used: Decision | None = None
 
     def ask(self, question: str) -> Decision:
-        return decide(self._rulebook, question, self._facts, self.on)
+        return decide(self._rulebook, question, self._facts, self.on, explain=False)
 
     def credit(self, decision: Decision) -> None:
         # One measure is named per passage: the one that kept the document alive goes before.

@@ -114,10 +114,13 @@ class Node:
             raise self.fault("a single value is expected here", "write one value")
         return str(self._node.value)
 
+    def _is_plain(self) -> bool:
+        # Unquoted: PyYAML's own composer says None, libyaml's the empty text.
+        return isinstance(self._node, yaml.ScalarNode) and not self._node.style
+
     def is_null(self) -> bool:
         """Tell whether nothing is written, or `null`."""
-        plain = isinstance(self._node, yaml.ScalarNode) and self._node.style is None
-        return plain and self.text() in ("", "null", "~")
+        return self._is_plain() and self.text() in ("", "null", "~")
 
     def boolean(self) -> bool:
         """Give `true` or `false`."""
@@ -164,9 +167,8 @@ class Node:
         return self._scalar()
 
     def _scalar(self) -> Json:
-        plain = isinstance(self._node, yaml.ScalarNode) and self._node.style is None
         words: dict[str, Json] = {"true": True, "false": False, "null": None, "": None}
-        if not plain:
+        if not self._is_plain():
             return self.text()
         if self.text() in words:
             return words[self.text()]

@@ -29,8 +29,12 @@ class Decision:
     open: tuple[str, ...]
 
 
-def decide(rulebook: Rulebook, question: str, given: Facts, on: date) -> Decision:
+def decide(
+    rulebook: Rulebook, question: str, given: Facts, on: date, *, explain: bool = True
+) -> Decision:
     """Answer `question` for the facts on the day; the same input gives the same decision.
+
+    Without `explain` the findings are left out: a lane asks for the outcome and is in a hurry.
 
     Refuses undeclared questions, undeclared facts and values of the wrong type.
     """
@@ -39,7 +43,7 @@ def decide(rulebook: Rulebook, question: str, given: Facts, on: date) -> Decisio
     judged = [(row, judge(row[1].when, facts)) for row in rulebook.in_force(question, on)]
     met = [row for row, verdict in judged if verdict]
     if not met:
-        return _default(question, asked.default, judged, facts)
+        return _default(question, asked.default, judged, facts if explain else None)
     first = met[0]
     outcome = _joined([clause for _, clause in met]) if asked.several else first[1].effect
     return Decision(
@@ -47,7 +51,7 @@ def decide(rulebook: Rulebook, question: str, given: Facts, on: date) -> Decisio
         outcome,
         first[0].id,
         first[1].id,
-        tuple(findings(first[1].when, facts)),
+        tuple(findings(first[1].when, facts)) if explain else (),
         tuple(measure.id for measure, _ in met[1:]),
         _open(judged),
     )
@@ -57,8 +61,10 @@ _Judged = list[tuple[tuple[Measure, Clause], bool | None]]
 
 
 def _default(
-    question: str, default: Mapping[str, Json], judged: _Judged, facts: dict[str, Value]
+    question: str, default: Mapping[str, Json], judged: _Judged, facts: dict[str, Value] | None
 ) -> Decision:
+    if facts is None:
+        return Decision(question, default, None, None, (), (), _open(judged))
     nearest = max(judged, key=lambda row: _nearness(row[0][1], facts), default=None)
     found = tuple(findings(nearest[0][1].when, facts)) if nearest else ()
     return Decision(question, default, None, None, found, (), _open(judged))

@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from guomen import clock
 from guomen.apps.policy.operations import propose_rulebook, publish_rulebook
 from guomen.core.canonical import Json
 from guomen.core.policy import Decision, Finding, Value, Vocabulary, decide
+from guomen.core.policy.cel import export_rulebook
 from guomen.core.policy.facts import FactNotDeclared, FactType
-from guomen.jurisdiction import PackRefused, load_jurisdiction, read_files
+from guomen.jurisdiction import Jurisdiction, PackRefused, load_jurisdiction, read_files
 from guomen.language.sentences import say_finding
 from guomen.project.commands import (
     BAD_INPUT,
@@ -37,6 +39,10 @@ class Command(GuomenCommand):
         check = acts.add_parser("check", help="parse the pack and run its cases")
         check.add_argument("--jurisdiction", default=None)
         check.add_argument("--json", action="store_true")
+        export = acts.add_parser("export", help="the rulebook for other libraries")
+        export.add_argument("--cel", action="store_true", required=True)
+        export.add_argument("--jurisdiction", default=None)
+        export.add_argument("--json", action="store_true")
         decision = acts.add_parser("decide", help="one decision with its findings")
         decision.add_argument("--question", required=True)
         decision.add_argument("--on", required=True, type=date.fromisoformat)
@@ -49,7 +55,12 @@ class Command(GuomenCommand):
         publish.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        acts = {"check": self._check, "decide": self._decide, "publish": self._publish}
+        acts = {
+            "check": self._check,
+            "export": self._export,
+            "decide": self._decide,
+            "publish": self._publish,
+        }
         acts[options["act"]](options)
 
     def _check(self, options: Mapping[str, Any]) -> None:
@@ -75,11 +86,22 @@ class Command(GuomenCommand):
         line = f"{len(measures)} measures, {cases} cases: all as expected, no fault"
         return self.tell(answer, [line, f"rulebook {pack.rulebook.digest}"], options["json"])
 
+    def _export(self, options: Mapping[str, Any]) -> None:
+        pack = _pack(options)
+        clauses = list(export_rulebook(pack.rulebook))
+        answer: dict[str, Json] = {
+            "rulebook": pack.rulebook.digest,
+            "clauses": [asdict(clause) for clause in clauses],
+        }
+        lines = [
+            f"// {one.question}: {one.measure} {one.clause}, "
+            f"from {one.in_force_from} until {one.in_force_until or '…'}\n{one.when}"
+            for one in clauses
+        ]
+        self.tell(answer, lines, options["json"])
+
     def _decide(self, options: Mapping[str, Any]) -> None:
-        if options["jurisdiction"]:
-            pack = load_jurisdiction(_folder(options["jurisdiction"]))
-        else:
-            pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
+        pack = _pack(options)
         facts = _facts(read_text(options["facts"]), pack.rulebook.vocabulary)
         decision = decide(pack.rulebook, options["question"], facts, options["on"])
         lines = [
@@ -106,6 +128,12 @@ class Command(GuomenCommand):
             pack_digest=digest,
         )
         self.tell({"published": digest}, [f"published {digest}"], options["json"])
+
+
+def _pack(options: Mapping[str, Any]) -> Jurisdiction:
+    if options["jurisdiction"]:
+        return load_jurisdiction(_folder(options["jurisdiction"]))
+    return jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
 
 
 def _folder(name: str | None) -> Path:
