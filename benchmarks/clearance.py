@@ -62,6 +62,7 @@ class Steps:
 
     def __init__(self, nation: NationForTests) -> None:
         self.nation, self.place = nation, nation.place()
+        self.gate = nation.gate.actor
         self.kind = nation.jurisdiction.documents["HRP"]
         self.document = Identified(
             "HRP",
@@ -107,7 +108,7 @@ class Steps:
     def write_one(self) -> None:
         """Clear one passage: look up, decide, passage, standing and entry, committed."""
         clear_passage(
-            actor=self.nation.gate.actor,
+            actor=self.gate,
             at=clock.now(),
             place=self.place,
             request=self._request(),
@@ -117,7 +118,7 @@ class Steps:
     def write_batch(self) -> None:
         """Clear a hundred passages in one transaction."""
         clear_passages(
-            actor=self.nation.gate.actor,
+            actor=self.gate,
             at=clock.now(),
             place=self.place,
             requests=[self._request() for _ in range(BATCH)],

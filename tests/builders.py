@@ -6,10 +6,15 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 from guomen import clock
 from guomen.apps.border.operations import InspectionRequest, PassageRequest
+from guomen.apps.ledger.operations import seal_entries
+from guomen.apps.ledger.queries import FIRST_MARK, LAST_MARK, KeptEntry, entries_between
 from guomen.core.canonical import Json
 from guomen.core.clearance import Companion, Direction, Place, Presented, Standing
+from guomen.core.events import Event, EventKind
 from guomen.core.policy import (
     Case,
     Citation,
@@ -26,6 +31,7 @@ from guomen.core.policy import (
     Vocabulary,
 )
 from guomen.core.policy.conditions import Operand
+from guomen.core.seal import Head
 from guomen.core.time import Period
 from guomen.core.travel_documents import Check, Identified, identified, identify_kind, read_mrz
 from guomen.jurisdiction import Jurisdiction, load_jurisdiction
@@ -250,3 +256,35 @@ def inspection(
     """Make a request to record one conveyance."""
     ids = (clock.new_id(), clock.new_id())
     return InspectionRequest(*ids, nonce, kind, mark, Direction.ENTRY, occurred_at)
+
+
+# ---------------------------------------------------------------------------- records
+
+
+def inspected(number: int = 1, day: date = date(2023, 6, 1)) -> Event:
+    """Make an event that a figure counts."""
+    at = datetime(day.year, day.month, day.day, 4, 0, tzinfo=UTC)
+    return Event(
+        id=clock.new_id(),
+        kind=EventKind.CONVEYANCE_INSPECTED,
+        actor="test",
+        occurred_at=at,
+        day=day,
+        port="GONGBEI",
+        direction="entry",
+        conveyance_kind="vehicle",
+        quantity=number,
+        payload={"inspection": str(clock.new_id())},
+    )
+
+
+def kept_entries(*kinds: EventKind) -> list[KeptEntry]:
+    """Read the ledger's entries of these kinds in their order; of all kinds if none is named."""
+    found = entries_between(settings.GUOMEN_NODE, FIRST_MARK, LAST_MARK)
+    readable = [one for one in found if isinstance(one, KeptEntry)]
+    return [one for one in readable if not kinds or one.event.kind in kinds]
+
+
+def seal_now(at: datetime = datetime(2023, 7, 1, tzinfo=UTC)) -> Head | None:
+    """Seal what is committed, as the worker does."""
+    return seal_entries(node=settings.GUOMEN_NODE, private_key=settings.GUOMEN_SEAL_KEY, at=at)

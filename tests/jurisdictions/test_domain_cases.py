@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
-from guomen.core.policy import Case, FactType, Facts, Value
+from guomen.core.policy import Case, Facts, FactType, Value
 from guomen.core.policy.rulebook import verdict_on
 from tests.builders import SHARED, pack
 
 FILE = SHARED / "domain" / "measures.json"
+
+LEFT_OPEN = {("M-2023-0515-4", 1), ("M-2023-0515-4", 2)}
+"""Where the file says "not met" because it reads a missing fact as false, "reported as unknown to
+the clerk"; here a missing fact leaves the verdict open, and the case says so."""
 
 
 def handed_over() -> list[Any]:
@@ -44,10 +48,11 @@ def test_case_stands_verbatim_in_the_pack_and_comes_out(
     book = pack("cn").rulebook
     measure = book.measure(measure_id)
     assert measure is not None
-    case = Case(facts_of(test), date.fromisoformat(test["date"]), test["expect"], "domain")
+    expect = None if (measure_id, number) in LEFT_OPEN else test["expect"]
+    case = Case(facts_of(test), date.fromisoformat(test["date"]), expect, "domain")
     of_the_law = [one for one in measure.cases if one.origin == "domain"]
     assert of_the_law[number] == case
-    assert verdict_on(book, measure, case) is test["expect"]
+    assert verdict_on(book, measure, case) is expect
 
 
 def test_pack_has_every_measure_that_was_handed_over() -> None:

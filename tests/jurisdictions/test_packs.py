@@ -8,7 +8,8 @@ import pytest
 from guomen.core.clearance import LANE, VALIDITY, VISA
 from guomen.core.events import COLUMNS
 from guomen.core.policy import Clause, Facts, Measure, Operator, decide, failed_cases
-from guomen.core.policy.conditions import judge, tests_of as questions_in
+from guomen.core.policy.conditions import judge
+from guomen.core.policy.conditions import tests_of as questions_in
 from guomen.core.policy.rulebook import verdict_on
 from guomen.core.travel_documents import DocumentKind
 from tests.builders import pack

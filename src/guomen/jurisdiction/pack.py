@@ -1,6 +1,6 @@
 """A jurisdiction as it lies on disk: loads all its files and gathers all their faults."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -158,18 +158,18 @@ class _Loader:
 
         def whole_measure(node: Node) -> Measure:
             measure = read_measure(node, vocabulary, questions, texts)
-            return with_cases(node, measure, cases.pop(measure.id, ()))
+            return with_cases(node, measure, cases.get(measure.id, ()))
 
         measures = tuple(self._each("measures", whole_measure, attrgetter("id")).values())
-        self._refuse_orphans(cases)
+        self._refuse_orphans(cases.keys() - {measure.id for measure in measures})
         rulebook = Rulebook(code, vocabulary, questions, measures)
         self._refuse_failed(rulebook)
         return rulebook
 
-    def _refuse_orphans(self, cases: Mapping[str, object]) -> None:
+    def _refuse_orphans(self, orphans: Collection[str]) -> None:
         if self.faults:
             return  # a measure that could not be read leaves its cases behind
-        for measure_id in cases:
+        for measure_id in sorted(orphans):
             shown = f"{self.name}/cases"
             what = f"cases for `{measure_id}`, which is no measure"
             self.faults.append(Fault(shown, 1, what, "correct `measure:` or remove the file"))

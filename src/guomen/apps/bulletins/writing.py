@@ -4,7 +4,13 @@ import re
 from collections.abc import Mapping
 
 from guomen.apps.bulletins.queries import CountedFigure
-from guomen.core.numerals import Growth, growth_phrase, period_phrase, quantity_phrase
+from guomen.core.numerals import (
+    Growth,
+    LanguageNotWritten,
+    growth_phrase,
+    period_phrase,
+    quantity_phrase,
+)
 from guomen.core.refusal import Nature, Refusal
 from guomen.jurisdiction import BulletinTemplate, Jurisdiction
 
@@ -25,7 +31,9 @@ def write_text(
     jurisdiction: Jurisdiction,
     language: str,
 ) -> str:
-    """Write title and sentences in a language that the template has."""
+    """Write title and sentences; refuses a language that the template does not have."""
+    if language not in template.sentences:
+        raise LanguageNotWritten(language=language, written=", ".join(template.sentences))
 
     def phrase(place: re.Match[str]) -> str:
         name = place["figure"]

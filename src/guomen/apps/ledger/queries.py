@@ -125,12 +125,14 @@ def _kept(row: Entry) -> KeptEntry:
 def _kept_or_broken(row: Entry) -> KeptEntry | BrokenEntry:
     try:
         return _kept(row)
-    except (ValueError, AssertionError, Refusal) as error:
+    except (ValueError, Refusal) as error:
         return BrokenEntry(str(row.entry_id), bytes(row.leaf), str(error))
 
 
 def _payload(text: str) -> Mapping[str, Json]:
-    found: dict[str, Json] = json.loads(text)
+    found: Json = json.loads(text)
+    if not isinstance(found, Mapping):
+        raise ValueError("the payload is no object")
     return found
 
 

@@ -1,6 +1,7 @@
 """What the register says about documents: the standing for a lane, never the person's data."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -15,7 +16,13 @@ _PARAMETERS = 900
 
 def vault() -> Vault:
     """Give the vault of this installation."""
-    return Vault(settings.GUOMEN_REGISTRY_SECRET)
+    return _vault(settings.GUOMEN_REGISTRY_SECRET)
+
+
+@lru_cache(maxsize=2)
+def _vault(secret: bytes) -> Vault:
+    # Deriving the keys costs more than a decision; they are the same for the same secret.
+    return Vault(secret)
 
 
 def index_of(*, kind: DocumentKind, document: Identified, keys: Vault) -> str:

@@ -57,7 +57,7 @@ class Rulebook:
         for measure in self.measures:
             for clause in measure.clauses:
                 found[measure.question].append((measure, clause))
-        return {key: tuple(sorted(rows, key=_precedence)) for key, rows in found.items()}
+        return {key: tuple(sorted(rows, key=precedence)) for key, rows in found.items()}
 
     def question(self, name: str) -> Question:
         """Give the declared question or refuse with `policy.question_unknown`."""
@@ -79,7 +79,8 @@ class Rulebook:
         return next((one for one in self.measures if one.id == measure_id), None)
 
 
-def _precedence(row: tuple[Measure, Clause]) -> tuple[int, int, str]:
+def precedence(row: tuple[Measure, Clause]) -> tuple[int, int, str]:
+    """Order clauses that answer one question: the later, then the special, then by id."""
     measure, clause = row
     return (-clause.in_force.start.toordinal(), -_weight(clause.when), measure.id)
 

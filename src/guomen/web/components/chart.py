@@ -10,7 +10,7 @@ from dataclasses import dataclass
 HEIGHT = 240
 BASE = 212
 TOP = 24
-_START = 13.0
+_START = 15.0
 """Percent of the width that belongs to the labels of the axis."""
 
 

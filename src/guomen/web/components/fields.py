@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from guomen.core.policy import FactDeclaration, FactType, Value
 from guomen.language.sentences import say_code
-from guomen.language.tags import text_in
+from guomen.language.tags import active, text_in
 
 MOST_RADIOS = 7
 """More choices than this are a select, because a phone shows no more at once."""
@@ -153,14 +153,16 @@ def _choices(fact: FactDeclaration, typed: str, tag: str) -> tuple[Choice, ...]:
 def read_day(name: str, label: str, query: Mapping[str, str]) -> tuple[Asked, date | None]:
     """Read a date from three boxes; one that does not exist is told so, and kept as typed."""
     typed = [_MARKS.sub("", query.get(f"{name}.{part}", "")) for part in _PARTS]
-    parts = tuple(
+    parts = [
         Part(f"{name}.{part}", word, value, 4 if part == "year" else 2)
         for part, word, value in zip(_PARTS, _part_names(), typed, strict=True)
-    )
+    ]
+    if active().tag.startswith("zh"):
+        parts.reverse()  # Chinese writes year, month, day
     day = _day(typed)
     error = "" if day or not any(typed) else _what_is_wrong(typed)
     hint = gettext("For example, 27 3 2023.")
-    return Asked(name, label, Shape.DATE, "", hint, error, parts=parts), day
+    return Asked(name, label, Shape.DATE, "", hint, error, parts=tuple(parts)), day
 
 
 _PARTS = ("day", "month", "year")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 from guomen.apps.bulletins import queries as bulletins
 from guomen.apps.bulletins.checking import check_article
@@ -14,7 +15,7 @@ from guomen.apps.bulletins.writing import write_text
 from guomen.core.canonical import Json
 from guomen.core.claims import Comparison, Judged
 from guomen.language.sentences import say_claim
-from guomen.project.commands import GuomenCommand, jurisdiction_at_hand, read_text
+from guomen.project.commands import BAD_INPUT, GuomenCommand, jurisdiction_at_hand, read_text
 
 
 class Command(GuomenCommand):
@@ -41,7 +42,12 @@ class Command(GuomenCommand):
 
     def _make(self, options: Mapping[str, Any]) -> None:
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
-        template, period = pack.bulletins[options["template"]], options["period"]
+        period, template = options["period"], pack.bulletins.get(options["template"])
+        if template is None:
+            known = ", ".join(pack.bulletins)
+            raise CommandError(
+                f"there is no such template; there are: {known}", returncode=BAD_INPUT
+            )
         figures = {
             name: bulletins.counted(definition=pack.figures[name], period=period)
             for name in template.figures

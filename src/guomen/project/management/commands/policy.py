@@ -16,6 +16,7 @@ from guomen.apps.policy.operations import propose_rulebook, publish_rulebook
 from guomen.core.canonical import Json
 from guomen.core.policy import Decision, Finding, Value, Vocabulary, decide
 from guomen.core.policy.cel import export_rulebook
+from guomen.core.policy.conflicts import Conflict, conflicts
 from guomen.core.policy.facts import FactNotDeclared, FactType
 from guomen.jurisdiction import Jurisdiction, PackRefused, load_jurisdiction, read_files
 from guomen.language.sentences import say_finding
@@ -76,15 +77,22 @@ class Command(GuomenCommand):
             return self.end(False)
         measures = pack.rulebook.measures
         cases = sum(len(measure.cases) for measure in measures)
+        found = conflicts(pack.rulebook)
         answer: dict[str, Json] = {
             "measures": len(measures),
             "cases": cases,
-            "conflicts": [],
+            "conflicts": [_conflict(one) for one in found],
             "faults": [],
             "rulebook": pack.rulebook.digest,
         }
-        line = f"{len(measures)} measures, {cases} cases: all as expected, no fault"
-        return self.tell(answer, [line, f"rulebook {pack.rulebook.digest}"], options["json"])
+        lines = [
+            f"{len(measures)} measures, {cases} cases: all as expected, no fault",
+            *map(_conflict_line, found),
+            f"rulebook {pack.rulebook.digest}",
+        ]
+        self.tell(answer, lines, options["json"])
+        # What precedence settles is told; what only the id would settle must be mended.
+        return self.end(all(one.settled_by or one.kind in ("covered", "gap") for one in found))
 
     def _export(self, options: Mapping[str, Any]) -> None:
         pack = _pack(options)
@@ -128,6 +136,33 @@ class Command(GuomenCommand):
             pack_digest=digest,
         )
         self.tell({"published": digest}, [f"published {digest}"], options["json"])
+
+
+def _conflict(one: Conflict) -> dict[str, Json]:
+    return {
+        "kind": one.kind,
+        "question": one.question,
+        "first": one.first,
+        "second": one.second,
+        "settled_by": one.settled_by,
+        "on": one.on.isoformat(),
+        "situation": {name: _spell(value) for name, value in one.situation.items()},
+    }
+
+
+_CONFLICT_LINES = {
+    "differ": "{question}: {first} and {second} answer differently from {on}; {settled}",
+    "never": "{question}: {first} can never apply",
+    "covered": "{question}: {second} is wholly covered by {first}",
+    "gap": "{question}: between {first} and {second} nothing holds from {on}",
+}
+
+
+def _conflict_line(one: Conflict) -> str:
+    settled = f"the {one.settled_by} goes before" if one.settled_by else "NOTHING SETTLES IT"
+    return _CONFLICT_LINES[one.kind].format(
+        question=one.question, first=one.first, second=one.second, on=one.on, settled=settled
+    )
 
 
 def _pack(options: Mapping[str, Any]) -> Jurisdiction:

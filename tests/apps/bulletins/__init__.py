@@ -1,0 +1,1 @@
+"""Tests of the app bulletins, through its operations and queries."""

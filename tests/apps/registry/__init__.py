@@ -1,0 +1,1 @@
+"""Tests of the app registry, through its operations and queries."""
