@@ -36,6 +36,7 @@ from simulation.specimens import register_specimens
 
 OFFICERS: Sequence[tuple[str, str, str, tuple[Duty, ...]]] = (
     ("lane", "Lane officer / 边检通道民警", "GONGBEI", (Duty.CLEAR_PASSAGE, Duty.DECIDE_REFERRAL)),
+    ("registrar", "Registrar / 证件登记民警", "", (Duty.REGISTER_DOCUMENT,)),
     ("policy1", "Policy officer / 政策处民警一", "", (Duty.PROPOSE_RULEBOOK,)),
     ("policy2", "Policy officer / 政策处民警二", "", (Duty.PUBLISH_RULEBOOK,)),
     ("press1", "Press officer / 新闻处民警一", "", (Duty.COMPILE_BULLETIN,)),

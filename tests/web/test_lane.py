@@ -139,7 +139,7 @@ def test_a_foreigner_without_visa_is_referred_and_with_one_passes(
     on_day(LAST_GOOD_DAY)
     mrz = (
         "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
-        "L898902C36UTO7408122F3001013<<<<<<<<<<<<<<04"
+        "L898902C36UTO7408122F3001019<<<<<<<<<<<<<<04"
     )
     bare = check(at_lane, mrz).content.decode()
     assert "A visa is needed and none was shown" in bare or "cannot be told yet" in bare

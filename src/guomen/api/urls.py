@@ -1,6 +1,7 @@
 """The API's door: version 1, its endpoints, its OpenAPI description and the page that shows it."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from guomen.language.sentences import say_refusal
 class ReadableJson(JSONRenderer):
     """JSON in UTF-8 as it is read, not in escapes."""
 
-    json_dumps_params: ClassVar = {"ensure_ascii": False}
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
 
 
 api = NinjaAPI(

@@ -28,7 +28,6 @@ class EventKind(StrEnum):
     POST_ASSIGNED = "post.assigned"
     DEVICE_ENROLLED = "device.enrolled"
     DEVICE_REVOKED = "device.revoked"
-    PERSON_READ = "person.read"
     SIMULATION_DECLARED = "simulation.declared"
 
 
@@ -70,7 +69,6 @@ CATALOGUE: Mapping[EventKind, Description] = MappingProxyType(
         EventKind.POST_ASSIGNED: _not_counted(_INTERNAL, "post", "holder"),
         EventKind.DEVICE_ENROLLED: _not_counted(_INTERNAL, "device"),
         EventKind.DEVICE_REVOKED: _not_counted(_INTERNAL, "device"),
-        EventKind.PERSON_READ: _not_counted(_INTERNAL, "person", "purpose"),
         EventKind.SIMULATION_DECLARED: _not_counted(_INTERNAL, "scale", "seed", "periods"),
     }
 )

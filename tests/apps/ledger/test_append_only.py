@@ -37,9 +37,9 @@ def rows() -> list[list[tuple[object, ...]]]:
 
 def refuses(sql: str) -> None:
     """Expect the database to refuse a statement for being append-only."""
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    refusal = pytest.raises(DatabaseError, match="append-only")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 @pytest.mark.parametrize("table", TABLES)

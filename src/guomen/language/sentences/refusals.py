@@ -115,6 +115,10 @@ SENTENCES: Mapping[str, Promise] = {
         "%(given)s is no period. Write a year, half-year, quarter or month such as 2023, 2023H1, "
         "2023Q2 or 2023-06."
     ),
+    "policy.condition_too_wide": _(
+        "A condition has more than %(most)s alternatives, so it cannot be compared with others. "
+        "Write fewer, or divide the measure into two."
+    ),
     "policy.no_rulebook_published": _(
         "No rulebook is published yet, so nothing can be decided. Publish one first."
     ),

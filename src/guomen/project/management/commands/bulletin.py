@@ -1,27 +1,38 @@
-"""`bulletin make | check`: figures and text of a period, and the check of an article."""
+"""`bulletin make | check | tally | compile | release`: figures, their publication, and the check."""
 
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from guomen import clock
 from guomen.apps.bulletins import queries as bulletins
 from guomen.apps.bulletins.checking import check_article
+from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_days
 from guomen.apps.bulletins.writing import write_text
+from guomen.apps.policy.queries import jurisdiction as published_jurisdiction
 from guomen.core.canonical import Json
 from guomen.core.claims import Comparison, Judged
+from guomen.jurisdiction import BulletinTemplate, Jurisdiction
 from guomen.language.sentences import say_claim
-from guomen.project.commands import BAD_INPUT, GuomenCommand, jurisdiction_at_hand, read_text
+from guomen.project.commands import (
+    BAD_INPUT,
+    GuomenCommand,
+    jurisdiction_at_hand,
+    officer_named,
+    read_text,
+)
 
 
 class Command(GuomenCommand):
-    """Makes a bulletin's text from the figures, or judges an article by them."""
+    """Makes a bulletin's text, publishes it by two officers, or judges an article by the figures."""
 
-    help = "Make a bulletin, or check an article."
+    help = "Make, publish or check figures in words."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -31,13 +42,32 @@ class Command(GuomenCommand):
         make.add_argument("--language", default="zh-Hans")
         make.add_argument("--template", default="half-year")
         make.add_argument("--json", action="store_true")
+        tally = acts.add_parser("tally", help="take daily tallies anew")
+        tally.add_argument("--from", dest="start", required=True, type=date.fromisoformat)
+        tally.add_argument("--until", required=True, type=date.fromisoformat)
+        tally.add_argument("--json", action="store_true")
+        publish = acts.add_parser("compile", help="compile a bulletin as a press officer")
+        publish.add_argument("--period", required=True)
+        publish.add_argument("--template", default="half-year")
+        publish.add_argument("--officer", required=True)
+        publish.add_argument("--json", action="store_true")
+        release = acts.add_parser("release", help="release it as a second press officer")
+        release.add_argument("bulletin", type=UUID)
+        release.add_argument("--officer", required=True)
+        release.add_argument("--json", action="store_true")
         check = acts.add_parser("check", help="each claim of an article with a verdict")
         check.add_argument("article")
         check.add_argument("--published", type=date.fromisoformat, default=None)
         check.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        acts = {"make": self._make, "check": self._check}
+        acts = {
+            "make": self._make,
+            "check": self._check,
+            "tally": self._tally,
+            "compile": self._compile,
+            "release": self._release,
+        }
         acts[options["act"]](options)
 
     def _make(self, options: Mapping[str, Any]) -> None:
@@ -75,6 +105,36 @@ class Command(GuomenCommand):
         }
         self.tell(answer, text.splitlines(), options["json"])
 
+    def _tally(self, options: Mapping[str, Any]) -> None:
+        rows = tally_days(start=options["start"], until=options["until"])
+        self.tell({"rows": rows}, [f"{rows} daily tallies taken"], options["json"])
+
+    def _compile(self, options: Mapping[str, Any]) -> None:
+        pack, bulletin = published_jurisdiction(), clock.new_id()
+        compile_bulletin(
+            actor=officer_named(options["officer"], pack),
+            at=clock.now(),
+            day=clock.today(pack.zone),
+            entry=clock.new_id(),
+            bulletin=bulletin,
+            template=_template(pack, options["template"]),
+            period=options["period"],
+            jurisdiction=pack,
+        )
+        told = f"compiled {bulletin}; another officer releases it"
+        self.tell({"bulletin": str(bulletin)}, [told], options["json"])
+
+    def _release(self, options: Mapping[str, Any]) -> None:
+        pack = published_jurisdiction()
+        release_bulletin(
+            actor=officer_named(options["officer"], pack),
+            at=clock.now(),
+            day=clock.today(pack.zone),
+            entry=clock.new_id(),
+            bulletin=options["bulletin"],
+        )
+        self.tell({"released": str(options["bulletin"])}, ["released"], options["json"])
+
     def _check(self, options: Mapping[str, Any]) -> None:
         text = read_text(options["article"])
         judged = check_article(
@@ -84,6 +144,13 @@ class Command(GuomenCommand):
         )
         self.tell({"claims": [_claim(one) for one in judged]}, _lines(judged), options["json"])
         self.end(all(one.verdict != "contradicted" for one in judged))
+
+
+def _template(pack: Jurisdiction, name: str) -> BulletinTemplate:
+    if name not in pack.bulletins:
+        known = ", ".join(pack.bulletins)
+        raise CommandError(f"there is no template {name}; there are: {known}", returncode=BAD_INPUT)
+    return pack.bulletins[name]
 
 
 def _claim(one: Judged) -> dict[str, Json]:

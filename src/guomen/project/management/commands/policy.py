@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from guomen import clock
-from guomen.apps.policy.operations import propose_rulebook, publish_rulebook
+from guomen.apps.policy.operations import propose_rulebook, publish_rulebook, withdraw_rulebook
 from guomen.core.canonical import Json
 from guomen.core.policy import Decision, Finding, Value, Vocabulary, decide
 from guomen.core.policy.cel import export_rulebook
@@ -50,6 +50,10 @@ class Command(GuomenCommand):
         decision.add_argument("--jurisdiction", default=None)
         decision.add_argument("--json", action="store_true")
         decision.add_argument("facts", nargs="?", default="-")
+        withdraw = acts.add_parser("withdraw", help="take back a proposal that waits")
+        withdraw.add_argument("digest")
+        withdraw.add_argument("--officer", required=True)
+        withdraw.add_argument("--json", action="store_true")
         publish = acts.add_parser("publish", help="propose by one officer, publish by another")
         publish.add_argument("--proposer", required=True)
         publish.add_argument("--publisher", required=True)
@@ -61,6 +65,7 @@ class Command(GuomenCommand):
             "export": self._export,
             "decide": self._decide,
             "publish": self._publish,
+            "withdraw": self._withdraw,
         }
         acts[options["act"]](options)
 
@@ -118,6 +123,16 @@ class Command(GuomenCommand):
             *(say_finding(one, "en", pack) for one in decision.findings),
         ]
         self.tell(_decision(decision), lines, options["json"])
+
+    def _withdraw(self, options: Mapping[str, Any]) -> None:
+        pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
+        withdraw_rulebook(
+            actor=officer_named(options["officer"], pack),
+            at=clock.now(),
+            entry=clock.new_id(),
+            pack_digest=options["digest"],
+        )
+        self.tell({"withdrawn": options["digest"]}, ["withdrawn"], options["json"])
 
     def _publish(self, options: Mapping[str, Any]) -> None:
         folder = settings.GUOMEN_JURISDICTION
