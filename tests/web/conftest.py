@@ -19,15 +19,12 @@ from guomen.core.travel_documents import identified, identify_kind, read_mrz
 from tests.nation import NationForTests
 
 EXTENDED_PERMIT = (
-    "CRCHNH000000009<<<<<<<<<<<<<<<\n"
-    "9001011M2206301CHN<<<<<<<<<<<6\n"
-    "CHAN<<TAI<MAN<<<<<<<<<<<<<<<<<"
+    "CRCHNH000000009<<<<<<<<<<<<<<<\n9001011M2206301CHN<<<<<<<<<<<6\nCHAN<<TAI<MAN<<<<<<<<<<<<<<<<<"
 )
 """The specimen permit that expired on 2022-06-30 and is extended until 2023-12-31."""
 
 PASSPORT = (
-    "POCHNZHENGJIAN<<YANGBEN<<<<<<<<<<<<<<<<<<<<<\n"
-    "E000000008CHN8108038F2804084<<<<<<<<<<<<<<<8"
+    "POCHNZHENGJIAN<<YANGBEN<<<<<<<<<<<<<<<<<<<<<\nE000000008CHN8108038F2804084<<<<<<<<<<<<<<<8"
 )
 
 LAST_GOOD_DAY = datetime(2023, 12, 30, 4, 0, tzinfo=UTC)

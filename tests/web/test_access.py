@@ -66,9 +66,7 @@ def test_a_wrong_password_does_not_tell_which_half_is_wrong(
 
 
 @pytest.mark.parametrize("wished", ["https://elsewhere.test/", "//elsewhere.test", "/en/"])
-def test_the_login_leads_to_desks_only(
-    client: Client, nation: NationForTests, wished: str
-) -> None:
+def test_the_login_leads_to_desks_only(client: Client, nation: NationForTests, wished: str) -> None:
     sent = {"name": "lane", "password": "lane-officer-1", "next": wished}
     assert client.post("/desk/login/", sent)["Location"] == "/desk/"
 
@@ -86,9 +84,7 @@ def test_the_start_shows_what_the_duties_open(lane_officer: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/en/", "/desk/login/", "/en/nothing/", "/desk/"])
-def test_every_answer_carries_the_policy(
-    client: Client, nation: NationForTests, path: str
-) -> None:
+def test_every_answer_carries_the_policy(client: Client, nation: NationForTests, path: str) -> None:
     answer = client.get(path)
     policy = answer["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")

@@ -41,9 +41,7 @@ def test_a_place_that_does_not_exist_is_asked_again(lane_officer: Client) -> Non
     assert lane_officer.post("/desk/lane/place/", sent).status_code == 422
 
 
-def test_an_extended_permit_passes_on_the_last_good_day(
-    at_lane: Client, on_day: SetClock
-) -> None:
+def test_an_extended_permit_passes_on_the_last_good_day(at_lane: Client, on_day: SetClock) -> None:
     on_day(LAST_GOOD_DAY)
     html = check(at_lane, EXTENDED_PERMIT).content.decode()
     assert "verdict-pass" in html
@@ -115,9 +113,7 @@ def test_what_cannot_be_read_is_told_and_kept(
     assert mrz.replace("<", "&lt;") in html
 
 
-def test_a_flipped_check_digit_is_named_with_its_place(
-    at_lane: Client, on_day: SetClock
-) -> None:
+def test_a_flipped_check_digit_is_named_with_its_place(at_lane: Client, on_day: SetClock) -> None:
     on_day(LAST_GOOD_DAY)
     flipped = EXTENDED_PERMIT.replace("H000000009", "H000000008")
     html = check(at_lane, flipped).content.decode()
@@ -138,8 +134,7 @@ def test_a_foreigner_without_visa_is_referred_and_with_one_passes(
 ) -> None:
     on_day(LAST_GOOD_DAY)
     mrz = (
-        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
-        "L898902C36UTO7408122F3001019<<<<<<<<<<<<<<04"
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F3001019<<<<<<<<<<<<<<04"
     )
     bare = check(at_lane, mrz).content.decode()
     assert "A visa is needed and none was shown" in bare or "cannot be told yet" in bare

@@ -22,6 +22,8 @@ from guomen.core.entitlement import decide_entitlement
 from guomen.core.numerals import growth
 from guomen.core.refusal import Refusal
 from guomen.language.catalogues import compile_all, po_files, untranslated, update
+from guomen.language.sentences import reasons as reason_table
+from guomen.language.sentences import refusals as refusal_table
 from guomen.language.sentences import (
     say_claim,
     say_code,
@@ -29,8 +31,6 @@ from guomen.language.sentences import (
     say_reason,
     say_refusal,
 )
-from guomen.language.sentences import reasons as reason_table
-from guomen.language.sentences import refusals as refusal_table
 from guomen.language.tags import LANGUAGES, text_in
 from guomen.language.traditional import traditional
 from guomen.language.values import (
@@ -142,21 +142,17 @@ def test_findings_are_said_with_value_and_demand(nation: NationForTests, tag: st
 def test_a_finding_without_a_value_says_so(nation: NationForTests) -> None:
     pack = nation.jurisdiction
     service = pack.services["hrp-extension"]
-    found = decide_entitlement(
-        service, pack.rulebook, {"document.type": "HRP"}, date(2023, 6, 1)
-    )
+    found = decide_entitlement(service, pack.rulebook, {"document.type": "HRP"}, date(2023, 6, 1))
     said = [say_finding(one, "en", pack) for one in found.decision.findings]
     assert any("not told. The measure asks for a day from" in one for one in said)
 
 
 def test_nothing_is_untranslated() -> None:
-    assert untranslated(LOCALE) == dict.fromkeys(po_files(LOCALE), [])
+    assert untranslated(LOCALE) == {key: [] for key in po_files(LOCALE)}
 
 
 def test_nothing_is_fuzzy_or_left_over() -> None:
-    wanted = {
-        (m.msgctxt, m.msgid) for m in polib.pofile(str(po_files(LOCALE)["zh-Hans"]))
-    }
+    wanted = {(m.msgctxt, m.msgid) for m in polib.pofile(str(po_files(LOCALE)["zh-Hans"]))}
     for path in po_files(LOCALE).values():
         catalogue = polib.pofile(str(path))
         assert not catalogue.fuzzy_entries()

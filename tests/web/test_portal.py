@@ -100,9 +100,7 @@ def test_the_answer_names_measure_value_and_what_is_asked(
     assert "verified in a published source" in html
 
 
-def test_what_is_not_told_makes_the_answer_unknown(
-    client: Client, nation: NationForTests
-) -> None:
+def test_what_is_not_told_makes_the_answer_unknown(client: Client, nation: NationForTests) -> None:
     html = client.get(f"/en/{SERVICE}?document.type=HRP&on.day=30&on.month=12&on.year=2023")
     assert "result-unknown" in html.content.decode()
 
@@ -203,9 +201,7 @@ def test_each_figure_of_a_bulletin_leads_to_its_page(client: Client, counted: Co
     assert '<div class="bulletin" lang="en" dir="ltr">' in russian
 
 
-def test_no_bulletin_is_shown_before_its_release(
-    client: Client, nation: NationForTests
-) -> None:
+def test_no_bulletin_is_shown_before_its_release(client: Client, nation: NationForTests) -> None:
     html = client.get("/en/").content.decode()
     assert "No bulletin has been released yet." in html
 

@@ -64,9 +64,7 @@ def test_there_is_no_notice_before_the_decision(at_lane: Client, waiting: str) -
 
 
 @pytest.mark.parametrize("tag", list(LANGUAGES))
-def test_the_notice_speaks_the_travellers_language(
-    at_lane: Client, waiting: str, tag: str
-) -> None:
+def test_the_notice_speaks_the_travellers_language(at_lane: Client, waiting: str, tag: str) -> None:
     at_lane.post(waiting, {"outcome": "not_admitted", "legal_basis": LAW})
     html = at_lane.get(f"{waiting}notice/?to={tag}").content.decode()
     assert f'<html lang="{tag}" dir="{LANGUAGES[tag].direction}">' in html

@@ -31,7 +31,7 @@ EDGES = (("edge", "page"), ("bar", "page"), ("bar", "panel"), ("stop", "page"), 
 
 def tokens(theme: str) -> dict[str, str]:
     """Read the colours of a theme; the dark one replaces those of the light one."""
-    blocks = re.findall(r":root \{(.*?)\}", CSS, re.S)
+    blocks = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
     chosen = blocks[:1] if theme == "light" else blocks[:2]
     return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", "".join(chosen)))
 
@@ -71,7 +71,7 @@ def test_both_themes_name_the_same_colours() -> None:
 
 
 def test_sides_are_logical() -> None:
-    without_comments = re.sub(r"/\*.*?\*/", "", CSS, flags=re.S)
+    without_comments = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
     assert re.findall(r"\b(?:left|right)\b", without_comments) == []
     assert not re.search(r"(?:^|[;{ ])(?:margin|padding|border)-(?:top|bottom)\b", CSS)
 

@@ -41,9 +41,7 @@ def say_instant(instant: datetime, zone: ZoneInfo, tag: str) -> str:
 
 def say_zone(zone: ZoneInfo, at: datetime, tag: str) -> str:
     """Say a time zone with its offset on a day: "China Standard Time (UTC+8)"."""
-    name = get_timezone_name(
-        zone, "long", locale=language(tag).day_locale, zone_variant="standard"
-    )
+    name = get_timezone_name(zone, "long", locale=language(tag).day_locale, zone_variant="standard")
     offset = zone.utcoffset(at.astimezone(zone)) or timedelta()
     hours = offset.total_seconds() / 3600
     return f"{name} ({isolated(f'UTC{hours:+g}', tag)})"
@@ -66,9 +64,7 @@ def say_quantity(value: int, tag: str) -> str:
 def _compact(value: int, tag: str) -> str:
     with decimal.localcontext() as context:
         context.rounding = decimal.ROUND_HALF_UP
-        return format_compact_decimal(
-            value, locale=language(tag).number_locale, fraction_digits=1
-        )
+        return format_compact_decimal(value, locale=language(tag).number_locale, fraction_digits=1)
 
 
 def say_percent(percent: Decimal, tag: str) -> str:

@@ -10,9 +10,9 @@ from django.db import IntegrityError
 from guomen.apps.accounts.models import Device, Login, Post, Tenure
 from guomen.apps.accounts.queries import hash_of_key
 from guomen.apps.ledger.acts import act
-from guomen.apps.ledger.operations import append
+from guomen.apps.ledger.operations import append_office_act
 from guomen.core.actor import Actor, Duty
-from guomen.core.events import Event, EventKind
+from guomen.core.events import EventKind
 from guomen.core.refusal import Nature, Refusal
 
 
@@ -64,7 +64,9 @@ def assign_post(
     )
     Tenure.objects.create(login=holder, post=place, from_day=day)
     payload = {"post": post, "holder": str(holder.reference)}
-    append(events=[_event(entry, EventKind.POST_ASSIGNED, actor, at, payload)], recorded_at=at)
+    append_office_act(
+        entry=entry, kind=EventKind.POST_ASSIGNED, actor=actor, at=at, payload=payload
+    )
 
 
 def _login(reference: UUID, name: str, shown_as: str, password: str) -> Login:
@@ -107,7 +109,9 @@ def enroll_device(
     except IntegrityError:
         raise NameTaken(name=name) from None
     payload = {"device": str(reference)}
-    append(events=[_event(entry, EventKind.DEVICE_ENROLLED, actor, at, payload)], recorded_at=at)
+    append_office_act(
+        entry=entry, kind=EventKind.DEVICE_ENROLLED, actor=actor, at=at, payload=payload
+    )
 
 
 @act
@@ -119,22 +123,11 @@ def revoke_device(*, actor: Actor, at: datetime, entry: UUID, name: str) -> None
         raise DeviceUnknown(name=name)
     Device.objects.filter(pk=row.pk).update(revoked_at=at)
     payload = {"device": str(row.reference)}
-    append(events=[_event(entry, EventKind.DEVICE_REVOKED, actor, at, payload)], recorded_at=at)
+    append_office_act(
+        entry=entry, kind=EventKind.DEVICE_REVOKED, actor=actor, at=at, payload=payload
+    )
 
 
 def new_device_key() -> str:
     """Make a key with 256 random bits, to be shown once."""
     return secrets.token_urlsafe(32)
-
-
-def _event(
-    entry: UUID, kind: EventKind, actor: Actor, at: datetime, payload: dict[str, str]
-) -> Event:
-    return Event(
-        id=entry,
-        kind=kind,
-        actor=actor.reference,
-        occurred_at=at,
-        day=at.date(),
-        payload=payload,
-    )

@@ -14,11 +14,11 @@ from guomen.apps.bulletins.queries import (
 from guomen.apps.bulletins.writing import write_text
 from guomen.apps.ledger import queries as ledger
 from guomen.apps.ledger.acts import act, derivation
-from guomen.apps.ledger.operations import append
+from guomen.apps.ledger.operations import append_office_act
 from guomen.apps.ledger.rows import insert_rows
 from guomen.core.actor import Actor, Duty
 from guomen.core.canonical import Json
-from guomen.core.events import CATALOGUE, COLUMNS, Event, EventKind
+from guomen.core.events import CATALOGUE, COLUMNS, EventKind
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import parse_period
 from guomen.core.transitions import BULLETIN
@@ -109,9 +109,8 @@ def compile_bulletin(
         "period": period,
         "figures": {name: one.digest for name, one in figures.items()},
     }
-    append(
-        events=[_event(entry, EventKind.BULLETIN_COMPILED, actor, at, day, payload)],
-        recorded_at=at,
+    append_office_act(
+        entry=entry, kind=EventKind.BULLETIN_COMPILED, actor=actor, at=at, day=day, payload=payload
     )
 
 
@@ -162,25 +161,6 @@ def release_bulletin(*, actor: Actor, at: datetime, day: date, entry: UUID, bull
     )
     BULLETIN.require_done(changed, "released")
     payload: dict[str, Json] = {"bulletin": str(bulletin), "period": row.period}
-    append(
-        events=[_event(entry, EventKind.BULLETIN_RELEASED, actor, at, day, payload)],
-        recorded_at=at,
-    )
-
-
-def _event(
-    entry: UUID,
-    kind: EventKind,
-    actor: Actor,
-    at: datetime,
-    day: date,
-    payload: dict[str, Json],
-) -> Event:
-    return Event(
-        id=entry,
-        kind=kind,
-        actor=actor.reference,
-        occurred_at=at,
-        day=day,
-        payload=payload,
+    append_office_act(
+        entry=entry, kind=EventKind.BULLETIN_RELEASED, actor=actor, at=at, day=day, payload=payload
     )

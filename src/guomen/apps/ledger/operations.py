@@ -1,7 +1,7 @@
 """Appending entries, sealing them, and declaring that what follows is synthetic."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from guomen.apps.ledger.models import Entry, Seal
 from guomen.apps.ledger.queries import last_seal, leaves_between
 from guomen.apps.ledger.rows import insert_rows
 from guomen.core.actor import Actor, Duty
-from guomen.core.canonical import canonical_text
+from guomen.core.canonical import Json, canonical_text
 from guomen.core.events import CATALOGUE, Event, EventKind, entry_content
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.seal import NO_HEAD, Head, leaf_hash, merkle_root, public_key_of, sign_head
@@ -53,6 +53,31 @@ def append(*, events: Sequence[Event], recorded_at: datetime) -> None:
     """Append one entry for each event, in their order, within the caller's transaction."""
     node = settings.GUOMEN_NODE
     insert_rows(Entry, _COLUMNS, [_row(event, node, recorded_at) for event in events])
+
+
+@part_of_act
+def append_office_act(
+    *,
+    entry: UUID,
+    kind: EventKind,
+    actor: Actor,
+    at: datetime,
+    payload: Mapping[str, Json],
+    day: date | None = None,
+) -> None:
+    """Append the entry of an act that the administration does upon itself.
+
+    It has a payload and no columns. `day` is the jurisdiction's; without it the day of `at`.
+    """
+    event = Event(
+        id=entry,
+        kind=kind,
+        actor=actor.reference,
+        occurred_at=at,
+        day=day or at.date(),
+        payload=payload,
+    )
+    append(events=[event], recorded_at=at)
 
 
 def _row(event: Event, node: str, recorded_at: datetime) -> tuple[object, ...]:
@@ -155,12 +180,10 @@ def declare_simulation(
     Pages show the banner, and the fact-check scales its figures, by this entry alone.
     """
     actor.require(Duty.DECLARE_SIMULATION)
-    event = Event(
-        id=entry,
+    append_office_act(
+        entry=entry,
         kind=EventKind.SIMULATION_DECLARED,
-        actor=actor.reference,
-        occurred_at=at,
-        day=at.date(),
+        actor=actor,
+        at=at,
         payload={"scale": scale, "seed": seed, "periods": list(periods)},
     )
-    append(events=[event], recorded_at=at)

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from guomen.apps.ledger.acts import act
-from guomen.apps.ledger.operations import append
+from guomen.apps.ledger.operations import append_office_act
 from guomen.apps.policy.models import RulebookVersion
 from guomen.core.actor import Actor, Duty
 from guomen.core.canonical import Json, digest
-from guomen.core.events import Event, EventKind
+from guomen.core.events import EventKind
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.transitions import RULEBOOK
 from guomen.jurisdiction import load_files
@@ -63,7 +63,9 @@ def propose_rulebook(
         "rulebook": pack.rulebook.digest,
         "measures": len(pack.rulebook.measures),
     }
-    append(events=[_event(entry, EventKind.RULEBOOK_PROPOSED, actor, at, payload)], recorded_at=at)
+    append_office_act(
+        entry=entry, kind=EventKind.RULEBOOK_PROPOSED, actor=actor, at=at, payload=payload
+    )
     return pack_digest
 
 
@@ -79,7 +81,9 @@ def publish_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: st
         raise SecondOfficerNeeded(pack=pack_digest)
     _decide(row, "published", actor, at)
     payload: dict[str, Json] = {"rulebook": row.rulebook_digest, "proposed_by": row.proposed_by}
-    append(events=[_event(entry, EventKind.RULEBOOK_PUBLISHED, actor, at, payload)], recorded_at=at)
+    append_office_act(
+        entry=entry, kind=EventKind.RULEBOOK_PUBLISHED, actor=actor, at=at, payload=payload
+    )
 
 
 @act
@@ -90,7 +94,9 @@ def withdraw_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: s
     row = _waiting(pack_digest, "withdrawn")
     _decide(row, "withdrawn", actor, at)
     payload: dict[str, Json] = {"rulebook": row.rulebook_digest}
-    append(events=[_event(entry, EventKind.RULEBOOK_WITHDRAWN, actor, at, payload)], recorded_at=at)
+    append_office_act(
+        entry=entry, kind=EventKind.RULEBOOK_WITHDRAWN, actor=actor, at=at, payload=payload
+    )
 
 
 def _waiting(pack_digest: str, wished: str) -> RulebookVersion:
@@ -106,16 +112,3 @@ def _decide(row: RulebookVersion, state: str, actor: Actor, at: datetime) -> Non
         state=state, decided_by=actor.reference, decided_at=at
     )
     RULEBOOK.require_done(changed, state)
-
-
-def _event(
-    entry: UUID, kind: EventKind, actor: Actor, at: datetime, payload: Mapping[str, Json]
-) -> Event:
-    return Event(
-        id=entry,
-        kind=kind,
-        actor=actor.reference,
-        occurred_at=at,
-        day=at.date(),
-        payload=payload,
-    )

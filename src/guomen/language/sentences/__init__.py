@@ -6,4 +6,12 @@ from guomen.language.sentences.labels import say_code
 from guomen.language.sentences.reasons import say_reason
 from guomen.language.sentences.refusals import say_refusal
 
-__all__ = ["say_claim", "say_code", "say_finding", "say_reason", "say_refusal", "say_test", "say_value"]
+__all__ = [
+    "say_claim",
+    "say_code",
+    "say_finding",
+    "say_reason",
+    "say_refusal",
+    "say_test",
+    "say_value",
+]

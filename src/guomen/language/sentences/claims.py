@@ -15,8 +15,7 @@ SENTENCES: Mapping[Reason, Promise] = {
     ),
     Reason.YEAR_ASSUMED: _("No year is printed; the record for %(year_assumed)s fits."),
     Reason.VALUE_OUTSIDE: _(
-        "The record for %(period)s is %(recorded)s; the words say %(expected)s. Correct the "
-        "value."
+        "The record for %(period)s is %(recorded)s; the words say %(expected)s. Correct the value."
     ),
     Reason.GROWTH_DIFFERS: _(
         "From %(base_recorded)s to %(recorded)s is %(change)s, not %(expected)s. Correct the "

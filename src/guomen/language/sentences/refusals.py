@@ -25,8 +25,7 @@ SENTENCES: Mapping[str, Promise] = {
         "There is no such referral at your port. Go back to the list and choose one."
     ),
     "border.nonce_reused": _(
-        "This press belongs to another traveller, so nothing was recorded. Scan the document "
-        "again."
+        "This press belongs to another traveller, so nothing was recorded. Scan the document again."
     ),
     "border.time_unlikely": _(
         "The device's clock is ahead by %(seconds_ahead)s s. Set the clock and send again."

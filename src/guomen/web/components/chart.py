@@ -138,8 +138,7 @@ def months_beside(
     """Put the months of a period beside the same months of the year before."""
     codes = sorted({*now, *(_next_year(code) for code in before)})
     return tuple(
-        Month(code, label(code), now.get(code, 0), before.get(_year_before(code)))
-        for code in codes
+        Month(code, label(code), now.get(code, 0), before.get(_year_before(code))) for code in codes
     )
 
 

@@ -94,9 +94,7 @@ def read_answers(
     return Answers(tuple(asked), told)
 
 
-def _read(
-    fact: FactDeclaration, query: Mapping[str, str], tag: str
-) -> tuple[Asked, Value | None]:
+def _read(fact: FactDeclaration, query: Mapping[str, str], tag: str) -> tuple[Asked, Value | None]:
     label = text_in(fact.names, tag)[0]
     if fact.type is FactType.DATE:
         return read_day(fact.name, label, query)
@@ -137,9 +135,7 @@ def _read_code(
     shape = Shape.RADIOS if len(fact.codes) <= MOST_RADIOS else Shape.SELECT
     unknown = bool(typed) and typed not in fact.codes
     error = gettext("Choose one of the answers in the list.") if unknown else ""
-    asked = Asked(
-        fact.name, label, shape, typed, error=error, choices=_choices(fact, typed, tag)
-    )
+    asked = Asked(fact.name, label, shape, typed, error=error, choices=_choices(fact, typed, tag))
     return asked, typed if typed and not unknown else None
 
 

@@ -99,9 +99,7 @@ def definition_of(pack: Jurisdiction, figure_id: str) -> FigureDefinition:
     return pack.figures[figure_id]
 
 
-def _page(
-    pack: Jurisdiction, definition: FigureDefinition, period: str, tag: str
-) -> FigurePage:
+def _page(pack: Jurisdiction, definition: FigureDefinition, period: str, tag: str) -> FigurePage:
     counted = bulletins.counted(definition=definition, period=period)
     months = months_of(definition, period)
     return FigurePage(
@@ -139,9 +137,7 @@ def _chart(months: tuple[Month, ...], tag: str) -> Chart:
     return bar_chart(months, lambda value: say_quantity(value, tag), mirrored)
 
 
-def _split(
-    pack: Jurisdiction, definition: FigureDefinition, period: str, column: str
-) -> Split:
+def _split(pack: Jurisdiction, definition: FigureDefinition, period: str, column: str) -> Split:
     shares = bulletins.split(definition=definition, period=period, by=column)
     total, shown = sum(one.value for one in shares), shares[:_MOST_PARTS]
     here = active().tag

@@ -71,9 +71,7 @@ def _day(request: HttpRequest) -> tuple[Asked, date | None]:
     return read_day(_DAY, gettext("On which day? (today, if you leave it empty)"), request.GET)
 
 
-def _result(
-    service: Service, pack: Jurisdiction, answers: Answers, on: date, tag: str
-) -> Result:
+def _result(service: Service, pack: Jurisdiction, answers: Answers, on: date, tag: str) -> Result:
     found = decide_entitlement(service, pack.rulebook, answers.told, on)
     decision = found.decision
     measure = pack.rulebook.measure(decision.measure) if decision.measure else None
@@ -96,12 +94,8 @@ def _verdict(found: Entitlement) -> str:
     return {True: "yes", False: "no", None: "unknown"}[found.entitled]
 
 
-def _related(
-    pack: Jurisdiction, service: Service, but: Measure | None
-) -> tuple[Measure, ...]:
+def _related(pack: Jurisdiction, service: Service, but: Measure | None) -> tuple[Measure, ...]:
     """Give the other measures that answer the same question, on whatever day."""
     return tuple(
-        one
-        for one in pack.rulebook.measures
-        if one.question == service.question and one is not but
+        one for one in pack.rulebook.measures if one.question == service.question and one is not but
     )

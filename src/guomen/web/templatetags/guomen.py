@@ -40,9 +40,7 @@ def marked(text: str, tag: str) -> SafeString | str:
     """Mark a text with its language where that is not the page's own."""
     if tag == active().tag or not text:
         return text
-    return format_html(
-        '<span lang="{}" dir="{}">{}</span>', tag, language(tag).direction, text
-    )
+    return format_html('<span lang="{}" dir="{}">{}</span>', tag, language(tag).direction, text)
 
 
 @register.filter

@@ -63,9 +63,7 @@ def preview(scan: Scan, place: Place, pack: Jurisdiction, at: datetime, tag: str
 
 def told(reason: Reason, tag: str, theirs: str, pack: Jurisdiction) -> Told:
     """Say a reason to both sides of the counter."""
-    return Told(
-        reason.in_order, say_reason(reason, tag, pack), say_reason(reason, theirs, pack)
-    )
+    return Told(reason.in_order, say_reason(reason, tag, pack), say_reason(reason, theirs, pack))
 
 
 def _standing(scan: Scan) -> Standing | None:

@@ -11,6 +11,7 @@ from guomen.apps.border.operations import decide_referral
 from guomen.apps.border.queries import ReferralFile, open_referrals
 from guomen.apps.border.queries import referral as referral_file
 from guomen.apps.policy.queries import jurisdiction
+from guomen.core.clearance import Reason
 from guomen.core.refusal import Refusal
 from guomen.jurisdiction import Jurisdiction
 from guomen.language.sentences import say_reason
@@ -48,8 +49,17 @@ def _presented(file: ReferralFile, pack: Jurisdiction) -> dict[str, Mapping[str,
 
 
 def _sentences(file: ReferralFile, pack: Jurisdiction) -> list[str]:
-    against = [one for one in file.reasons if one.in_order is not True]
-    return [say_reason(one, active().tag, pack) for one in against]
+    return [say_reason(one, active().tag, pack) for one in _against(file)]
+
+
+def _against(file: ReferralFile) -> list[Reason]:
+    return [one for one in file.reasons if one.in_order is not True]
+
+
+def _sentences_to_traveller(file: ReferralFile, pack: Jurisdiction) -> list[str]:
+    """Leave out that nobody had compared the holder yet: the deciding officer since has."""
+    told = [one for one in _against(file) if (one.code, one.in_order) != ("holder.verified", None)]
+    return [say_reason(one, active().tag, pack) for one in told]
 
 
 @page
@@ -116,7 +126,7 @@ def notice(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         content = {
             "file": file,
             "presented": _presented(file, pack),
-            "sentences": _sentences(file, pack),
+            "sentences": _sentences_to_traveller(file, pack),
             "theirs": language(theirs),
             "hotline": pack.hotline,
             "zone": pack.zone,

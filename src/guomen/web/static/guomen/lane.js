@@ -38,19 +38,25 @@
     }
   });
 
+  // Not by autofocus: before the guard above stands, a reader's Enter would press the key.
+  const first = document.querySelector("button[data-focus]");
+  if (first) { first.focus(); }
+
   const scan = document.querySelector("form[data-scan]");
   if (!scan) { return; }
   const field = scan.querySelector("textarea");
-  const before = field.value;
   let waiting = 0;
 
-  field.addEventListener("input", function () {
+  function sendWhenWhole() {
     window.clearTimeout(waiting);
-    if (isWhole(field.value) && field.value !== before) {
+    if (isWhole(field.value) && field.value !== field.defaultValue) {
       const oneLine = !SHAPES.has(shapeOf(field.value));
       waiting = window.setTimeout(function () { scan.requestSubmit(); }, oneLine ? 4 * QUIET : QUIET);
     }
-  });
+  }
+
+  field.addEventListener("input", sendWhenWhole);
+  sendWhenWhole(); // a reader may have been quicker than this script
 
   document.addEventListener("submit", function (event) {
     const form = event.target;
