@@ -4,7 +4,13 @@ from guomen.jurisdiction.bulletins import BulletinTemplate
 from guomen.jurisdiction.figures import FigureDefinition, Selection
 from guomen.jurisdiction.nodes import Fault, PackRefused
 from guomen.jurisdiction.organisation import LaneKind, Port, Station
-from guomen.jurisdiction.pack import Jurisdiction, load_files, load_jurisdiction, read_files
+from guomen.jurisdiction.pack import (
+    Jurisdiction,
+    load_draft,
+    load_files,
+    load_jurisdiction,
+    read_files,
+)
 
 __all__ = [
     "BulletinTemplate",
@@ -16,6 +22,7 @@ __all__ = [
     "Port",
     "Selection",
     "Station",
+    "load_draft",
     "load_files",
     "load_jurisdiction",
     "read_files",

@@ -82,6 +82,16 @@ def load_files(name: str, files: PackFiles) -> Jurisdiction:
     return pack
 
 
+def load_draft(text: str, shown_as: str, pack: Jurisdiction) -> Measure:
+    """Read one measure that is not in the pack yet, without cases, against the pack's facts."""
+    try:
+        node = read_yaml(text, shown_as)
+        rulebook = pack.rulebook
+        return read_measure(node, rulebook.vocabulary, rulebook.questions, pack.pack_languages)
+    except PackFault as fault:
+        raise PackRefused([fault.fault]) from None
+
+
 class _Loader:
     """One loading of one pack; `faults` grows with what is wrong in it."""
 

@@ -15,7 +15,7 @@ _HELP = """usage: ./guomen NAME [options]        (./guomen NAME --help tells mor
   check       style, types, import contracts and templates alone
   serve       the pages and the API         worker      sealing and tallying on a timer
   migrate     the database's tables         createduty  a login with a post and its duties
-  mrz read    machine-readable zones        policy      check | decide | export | publish | withdraw
+  mrz read    machine-readable zones        policy      check | decide | replay | export | publish
   ledger      seal | verify | prove         bulletin    make | check | tally | compile | release
   device      enroll | revoke               document    register | status
   reference   writes docs/reference         bench       the benchmarks

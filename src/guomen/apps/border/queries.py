@@ -1,14 +1,19 @@
 """What has happened at the lanes: answers given, and referrals that wait."""
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from guomen.apps.border.models import Passage, Referral
 from guomen.core.clearance import Reason
+from guomen.core.policy import FactDeclaration, FactType, Value
+from guomen.core.policy.replay import Recorded
 from guomen.core.refusal import Nature, Refusal
+from guomen.core.time import local_day
+from guomen.jurisdiction import Jurisdiction
 
 
 class ReferralUnknown(Refusal):
@@ -105,6 +110,35 @@ def passage(*, passage_id: UUID) -> PassageAnswer | None:
     """Find the answer of one passage."""
     row = Passage.objects.filter(pk=passage_id).first()
     return answer_of(row, again=True) if row else None
+
+
+def recorded_situations(
+    *, start: date, until: date, facts: Collection[str], jurisdiction: Jurisdiction
+) -> Iterator[Recorded]:
+    """Give the distinct situations of the passages of these days, as far as `facts` tell them."""
+    zone, vocabulary = jurisdiction.zone, jurisdiction.rulebook.vocabulary
+    rows = Passage.objects.filter(
+        occurred_at__gte=datetime.combine(start, time.min, zone),
+        occurred_at__lt=datetime.combine(until, time.min, zone),
+    )
+    columns = rows.values_list("facts", "occurred_at", "port", "group")
+    counted = Counter(
+        (_wanted(text, facts), local_day(at, zone), port, group)
+        for text, at, port, group in columns.iterator(chunk_size=5000)
+    )
+    for (given, day, port, group), count in counted.items():
+        known = {name: _read_fact(value, vocabulary[name]) for name, value in given}
+        yield Recorded(known, day, port, group, count)
+
+
+def _wanted(text: str, facts: Collection[str]) -> tuple[tuple[str, Value], ...]:
+    given = json.loads(text)
+    return tuple((name, given[name]) for name in sorted(given.keys() & facts))
+
+
+def _read_fact(value: Value, declaration: FactDeclaration) -> Value:
+    is_day = declaration.type is FactType.DATE and isinstance(value, str)
+    return date.fromisoformat(str(value)) if is_day else value
 
 
 def _file(row: Referral) -> ReferralFile:

@@ -27,6 +27,7 @@ from guomen.project.commands import (
     officer_named,
     read_text,
 )
+from guomen.project.replaying import replay_answer, replay_draft, replay_lines
 
 
 class Command(GuomenCommand):
@@ -50,6 +51,11 @@ class Command(GuomenCommand):
         decision.add_argument("--jurisdiction", default=None)
         decision.add_argument("--json", action="store_true")
         decision.add_argument("facts", nargs="?", default="-")
+        replay = acts.add_parser("replay", help="whom a draft would have affected")
+        replay.add_argument("measure", help="a measure's YAML file")
+        replay.add_argument("--from", dest="start", required=True, type=date.fromisoformat)
+        replay.add_argument("--until", required=True, type=date.fromisoformat)
+        replay.add_argument("--json", action="store_true")
         withdraw = acts.add_parser("withdraw", help="take back a proposal that waits")
         withdraw.add_argument("digest")
         withdraw.add_argument("--officer", required=True)
@@ -66,6 +72,7 @@ class Command(GuomenCommand):
             "decide": self._decide,
             "publish": self._publish,
             "withdraw": self._withdraw,
+            "replay": self._replay,
         }
         acts[options["act"]](options)
 
@@ -123,6 +130,11 @@ class Command(GuomenCommand):
             *(say_finding(one, "en", pack) for one in decision.findings),
         ]
         self.tell(_decision(decision), lines, options["json"])
+
+    def _replay(self, options: Mapping[str, Any]) -> None:
+        pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
+        found = replay_draft(options["measure"], options["start"], options["until"], pack)
+        self.tell(replay_answer(found), replay_lines(found, pack), options["json"])
 
     def _withdraw(self, options: Mapping[str, Any]) -> None:
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
