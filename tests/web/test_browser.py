@@ -146,9 +146,11 @@ def test_pages_fit_a_narrow_screen_without_fault(
     assert faults(page) == ""
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("tag", ["zh-Hans", "ar"])
-def test_errors_are_told_and_lead_to_the_field(site: str, page: Any, tag: str) -> None:
+def test_errors_are_told_and_lead_to_the_field(site: str, page: Any, tag: str, scheme: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(color_scheme=scheme)
     page.goto(f"{site}/{tag}/services/hrp-extension/{WRONG}")
     assert faults(page) == ""
     page.click(".summary-wrong a")

@@ -1,6 +1,6 @@
 """The gates' endpoint: one presentation in, a green light or a referral out."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -113,7 +113,7 @@ def _told(answer: PassageAnswer, jurisdiction: Jurisdiction) -> PassageOut:
         measure=answer.measure,
         clause=answer.clause,
         rulebook=answer.rulebook,
-        occurred_at=answer.occurred_at,
+        occurred_at=answer.occurred_at.astimezone(UTC),  # spelled alike when it is told again
         late=answer.late,
         again=answer.again,
         referral=answer.referral,

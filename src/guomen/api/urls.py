@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
@@ -36,6 +36,7 @@ api = NinjaAPI(
 api.add_router("/border", clearance.router)
 api.add_router("", public.router)
 api.exception_handler(OperationalError)(problems.store_away)
+api.exception_handler(InterfaceError)(problems.store_away)  # a connection that was cut
 
 
 @api.exception_handler(Refusal)
