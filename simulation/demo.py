@@ -21,7 +21,7 @@ from guomen.apps.accounts.queries import login_named
 from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_days
 from guomen.apps.bulletins.queries import released
 from guomen.apps.ledger.heads import export_heads
-from guomen.apps.ledger.operations import seal_entries
+from guomen.apps.ledger.operations import seal_everything
 from guomen.apps.ledger.queries import simulation as declared
 from guomen.apps.policy.operations import propose_rulebook, publish_rulebook
 from guomen.apps.policy.queries import NoRulebookPublished
@@ -192,7 +192,7 @@ def _keep_private(path: Path, text: str) -> None:
 def _publish_figures(pack: Jurisdiction) -> None:
     """Seal, tally, compile and release, as the worker and the press desk do."""
     _tell("sealing")
-    seal_entries(node=settings.GUOMEN_NODE, private_key=settings.GUOMEN_SEAL_KEY, at=clock.now())
+    seal_everything(node=settings.GUOMEN_NODE, private_key=settings.GUOMEN_SEAL_KEY, at=clock.now())
     export_heads(node=settings.GUOMEN_NODE, folder=settings.GUOMEN_HEADS)
     _tell("tallying")
     tally_days(start=date(2022, 1, 1), until=date(2023, 7, 1))

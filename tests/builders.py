@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from guomen import clock
 from guomen.apps.border.operations import InspectionRequest, PassageRequest
@@ -287,4 +289,31 @@ def kept_entries(*kinds: EventKind) -> list[KeptEntry]:
 
 def seal_now(at: datetime = datetime(2023, 7, 1, tzinfo=UTC)) -> Head | None:
     """Seal what is committed, as the worker does."""
+    let_other_databases_end()
     return seal_entries(node=settings.GUOMEN_NODE, private_key=settings.GUOMEN_SEAL_KEY, at=at)
+
+
+_RUNNING_ELSEWHERE = """
+SELECT pid, backend_xid::text FROM pg_stat_activity WHERE backend_xid IS NOT NULL
+AND (datname <> current_database() OR backend_type <> 'client backend')
+"""
+
+
+def let_other_databases_end() -> None:
+    """Wait until what runs in other databases of the server has ended.
+
+    PostgreSQL counts transactions for the whole server, so one that runs in another worker's
+    database keeps entries here for the next seal. Ours cannot wait for a next one.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_RUNNING_ELSEWHERE)
+        running = set(cursor.fetchall())
+        for attempt in count():
+            if not running:
+                return
+            assert attempt < 6000, f"still running after a minute: {running}"
+            cursor.execute("SELECT pg_sleep(0.01)")
+            cursor.execute(_RUNNING_ELSEWHERE)
+            running &= set(cursor.fetchall())

@@ -30,7 +30,7 @@ class Gate:
         **more: Any,
     ) -> HttpResponse:
         """Present a zone with a key and an idempotency key, where they are given."""
-        body = {"mrz": list(mrz), "direction": "entry", "presented_at": at}
+        body: dict[str, Any] = {"mrz": list(mrz), "direction": "entry", "presented_at": at}
         body |= {"holder_verified": True, **more}
         return self.send(json.dumps(body), nonce=nonce, key=key)
 

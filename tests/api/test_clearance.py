@@ -131,7 +131,7 @@ def test_gate_that_did_not_compare_the_holder_refers(gate: Gate) -> None:
 def test_endorsement_that_the_gate_read_is_looked_at(gate: Gate) -> None:
     card = Zone("CS", number="C00000000", birth="900101", expiry="300101").card()
     paper = {"paper": "endorsement", "kind": "G", "valid_until": "2024-01-01", "entries_left": 1}
-    leaving = {"direction": "exit", "companion": paper}
+    leaving: dict[str, Any] = {"direction": "exit", "companion": paper}
     assert told(gate.post(card, INSIDE, **leaving))["outcome"] == "pass"
     spent = {**leaving, "companion": {**paper, "entries_left": 0}}
     assert "endorsement.entries_left" in against(told(gate.post(card, INSIDE, nonce="n2", **spent)))

@@ -1,6 +1,7 @@
 """Keeps what the reader refuses: each fault with its file, its line, what is wrong and how to mend it."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -173,6 +174,17 @@ def test_what_is_no_yaml_is_told_with_its_line() -> None:
 def test_control_character_is_told_as_unreadable() -> None:
     files = edited(MEASURE, "family: documents", "family: \x00")
     assert "not readable" in faults_in(files)[0].what
+
+
+def test_file_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "utopia"
+    folder.mkdir()
+    (folder / "facts.yaml").write_bytes("# 事实\nname: 国门\n".encode("gb18030"))
+    with pytest.raises(PackRefused) as caught:
+        read_files(folder)
+    [fault] = caught.value.faults
+    assert (fault.file, fault.line) == ("utopia/facts.yaml", 1)
+    assert (fault.what, fault.mend) == ("the file is not UTF-8", "save it as UTF-8 YAML")
 
 
 @pytest.mark.parametrize("text", ["", "# only a remark\n"])

@@ -72,8 +72,12 @@ class Counted:
 
 
 @pytest.fixture
-def counted(nation: NationForTests) -> Counted:
-    """Let people pass in June 2022 and 2023, seal, tally, and release the bulletin."""
+def counted(committed: NationForTests) -> Counted:
+    """Let people pass in June 2022 and 2023, seal, tally, and release the bulletin.
+
+    It really commits: PostgreSQL seals nothing of a transaction that still runs.
+    """
+    nation = committed
     passed = [_pass(nation, datetime(2023, 6, day, 4, tzinfo=UTC)) for day in (1, 2, 2)]
     _pass(nation, datetime(2022, 6, 1, 4, tzinfo=UTC))
     system = Actor(ActorKind.SYSTEM, "test", frozenset({Duty.DECLARE_SIMULATION}))

@@ -57,11 +57,21 @@ PackFiles = Mapping[str, str]
 
 
 def read_files(folder: Path) -> dict[str, str]:
-    """Read all YAML files of a pack from a folder."""
+    """Read all YAML files of a pack from a folder; refuse a file that is not UTF-8."""
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(folder).as_posix(): _text_of(path, folder)
         for path in sorted(folder.rglob("*.yaml"))
     }
+
+
+def _text_of(path: Path, folder: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        line = error.object.count(b"\n", 0, error.start) + 1
+        fault = Fault(shown, line, "the file is not UTF-8", "save it as UTF-8 YAML")
+        raise PackRefused([fault]) from None
 
 
 def load_jurisdiction(folder: Path) -> Jurisdiction:

@@ -1,6 +1,7 @@
 """Changes the ledger behind its back, as somebody with the database's file could."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -30,7 +31,7 @@ def sealed_events(count: int) -> list[Event]:
     return events
 
 
-def behind_its_back(sql: str, parameters: Sequence[object] = ()) -> int:
+def behind_its_back(sql: str, parameters: Sequence[Any] = ()) -> int:
     """Execute a statement with the triggers off; give how many rows it touched."""
     append_only.lift(connection)
     try:

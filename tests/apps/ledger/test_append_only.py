@@ -25,7 +25,7 @@ def _something_sealed(committed: object) -> Iterator[None]:
     assert rows() == before
 
 
-def rows() -> list[list[tuple[object, ...]]]:
+def rows() -> list[list[tuple[str, ...]]]:
     """Everything that the two tables hold."""
     found = []
     with connection.cursor() as cursor:

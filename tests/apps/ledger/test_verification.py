@@ -19,7 +19,13 @@ from tests.apps.ledger.tampering import (
     sealed_events,
     write,
 )
-from tests.builders import inspected, instant, kept_entries, seal_now
+from tests.builders import (
+    inspected,
+    instant,
+    kept_entries,
+    let_other_databases_end,
+    seal_now,
+)
 
 pytestmark = pytest.mark.usefixtures("committed")
 NODE = settings.GUOMEN_NODE
@@ -201,6 +207,7 @@ def test_seal_that_skips_entries_leaves_a_gap() -> None:
 
 def test_seal_made_with_another_key_is_found_only_when_the_key_is_known() -> None:
     write(inspected())
+    let_other_databases_end()
     seal_entries(node=NODE, private_key=OTHER_KEY, at=instant("2023-07-01 00:00"))
     assert verify_ledger({}, public_key_of(OTHER_KEY)).faults == ()
     assert verify_ledger({}, None).faults == ()

@@ -6,7 +6,8 @@ session in the replica role would walk past them (both measured, see docs/decisi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, Self
 
 TABLES: Mapping[str, Sequence[str]] = {
     "ledger_entry": ("sequence", "entry_id"),
@@ -20,17 +21,17 @@ class Connection(Protocol):
 
     vendor: str
 
-    def cursor(self) -> "Cursor": ...
+    def cursor(self) -> AbstractContextManager["Cursor"]: ...
 
 
 class Cursor(Protocol):
     """A cursor used in a `with` block."""
 
-    def __enter__(self) -> "Cursor": ...
+    def __enter__(self) -> Self: ...
 
-    def __exit__(self, *exc: object) -> None: ...
+    def __exit__(self, *exc: Any) -> None: ...
 
-    def execute(self, sql: str) -> object: ...
+    def execute(self, sql: str, /) -> object: ...
 
 
 def install(connection: Connection) -> None:

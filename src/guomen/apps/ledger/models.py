@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Func, Q
 from django.db.models.sql.compiler import SQLCompiler
 
+from guomen.core.events import EventKind
+
 
 class TransactionNumber(Func):
     """The number of the writing transaction on PostgreSQL; 0 on SQLite, which has one writer.
@@ -51,6 +53,12 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["day", "kind"], name="entry_day_kind"),
             models.Index(fields=["node", "transaction", "sequence"], name="entry_sealing_order"),
+            # Every page asks whether the records are synthetic: one row, found at once.
+            models.Index(
+                fields=["sequence"],
+                condition=Q(kind=EventKind.SIMULATION_DECLARED.value),
+                name="entry_simulation",
+            ),
         ]
 
 

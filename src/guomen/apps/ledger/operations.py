@@ -9,7 +9,7 @@ from django.db import connection
 
 from guomen.apps.ledger.acts import act, derivation, part_of_act
 from guomen.apps.ledger.models import Entry, Seal
-from guomen.apps.ledger.queries import last_seal, leaves_between
+from guomen.apps.ledger.queries import last_seal, leaves_between, segment_end
 from guomen.apps.ledger.rows import insert_rows
 from guomen.core.actor import Actor, Duty
 from guomen.core.canonical import Json, canonical_text
@@ -39,6 +39,10 @@ _COLUMNS = (
     "corrects",
     "leaf",
 )
+
+
+SEGMENT = 10_000
+"""So many entries at most go under one seal, but a transaction is never cut in two."""
 
 
 class CounterBehindSeal(Refusal):
@@ -111,18 +115,28 @@ def seal_entries(*, node: str, private_key: bytes, at: datetime) -> Head | None:
 
     A transaction that still runs keeps its entries, and all later ones, for the next seal.
     Two sealers at once: the table's unique number lets one through, the other fails whole.
+    One seal holds about `SEGMENT` entries, so that proving one of them stays cheap.
     """
-    until_mark = _safe_mark()
+    safe_mark = _safe_mark()
     last = last_seal(node)
     from_mark = last.until_mark if last else 0
-    if until_mark < from_mark:
-        raise CounterBehindSeal(counter=until_mark, sealed_until=from_mark)
+    if safe_mark < from_mark:
+        raise CounterBehindSeal(counter=safe_mark, sealed_until=from_mark)
+    until_mark = segment_end(node, from_mark, safe_mark, SEGMENT)
     leaves = leaves_between(node, from_mark, until_mark)
     if not leaves:
         return None
     head = _head(node, last, (from_mark, until_mark), leaves, at)
     _keep(head, private_key)
     return head
+
+
+def seal_everything(*, node: str, private_key: bytes, at: datetime) -> list[Head]:
+    """Seal until nothing waits; each seal is a transaction of its own."""
+    heads: list[Head] = []
+    while (head := seal_entries(node=node, private_key=private_key, at=at)) is not None:
+        heads.append(head)
+    return heads
 
 
 def _head(

@@ -90,6 +90,17 @@ def _between(node: str, from_mark: int, until_mark: int) -> QuerySet[Entry]:
     return Entry.objects.filter(node=node, **window).order_by(mark, "sequence")
 
 
+def segment_end(node: str, from_mark: int, safe_mark: int, most: int) -> int:
+    """Give the mark before which at most `most` entries wait, or the end of one transaction."""
+    mark = mark_column()
+    waiting = _between(node, from_mark, safe_mark).values_list(mark, flat=True)
+    beyond = list(waiting[most : most + 1])
+    if not beyond:
+        return safe_mark
+    [first] = waiting[:1]
+    return int(beyond[0]) if beyond[0] != first else int(beyond[0]) + 1
+
+
 def leaves_between(node: str, from_mark: int, until_mark: int) -> list[bytes]:
     """Give the stored leaves in sealing order."""
     rows = _between(node, from_mark, until_mark).values_list("leaf", flat=True)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from guomen import clock
 from guomen.apps.ledger.heads import export_heads, exported_heads
-from guomen.apps.ledger.operations import seal_entries
+from guomen.apps.ledger.operations import seal_everything
 from guomen.apps.ledger.queries import prove
 from guomen.apps.ledger.verification import verify_ledger
 from guomen.core.canonical import Json
@@ -37,18 +37,15 @@ class Command(GuomenCommand):
 
     def _seal(self, options: Mapping[str, Any]) -> None:
         node = settings.GUOMEN_NODE
-        head = seal_entries(node=node, private_key=settings.GUOMEN_SEAL_KEY, at=clock.now())
+        heads = seal_everything(node=node, private_key=settings.GUOMEN_SEAL_KEY, at=clock.now())
         export_heads(node=node, folder=settings.GUOMEN_HEADS)
-        if head is None:
-            return self.tell({"sealed": 0}, ["nothing waits for a seal"], options["json"])
         answer: dict[str, Json] = {
-            "sealed": head.count,
             "node": node,
-            "number": head.number,
-            "root": head.root,
+            "sealed": sum(head.count for head in heads),
+            "seals": [{"number": head.number, "root": head.root} for head in heads],
         }
-        line = f"seal {head.number} of {node}: {head.count} entries, root {head.root}"
-        return self.tell(answer, [line], options["json"])
+        lines = [f"seal {one.number}: {one.count} entries, root {one.root}" for one in heads]
+        return self.tell(answer, lines or ["nothing waits for a seal"], options["json"])
 
     def _verify(self, options: Mapping[str, Any]) -> None:
         found = verify_ledger(

@@ -11,7 +11,7 @@ from django.conf import settings
 from guomen import clock
 from guomen.apps.bulletins.operations import tally_days
 from guomen.apps.ledger.heads import export_heads
-from guomen.apps.ledger.operations import seal_entries
+from guomen.apps.ledger.operations import seal_everything
 from guomen.project.commands import GuomenCommand, jurisdiction_at_hand
 
 TALLY_EVERY = 60
@@ -47,8 +47,8 @@ class Command(GuomenCommand):
 
     def _seal(self) -> None:
         node = settings.GUOMEN_NODE
-        head = seal_entries(node=node, private_key=settings.GUOMEN_SEAL_KEY, at=clock.now())
-        if head is not None:
+        key = settings.GUOMEN_SEAL_KEY
+        if seal_everything(node=node, private_key=key, at=clock.now()):
             export_heads(node=node, folder=settings.GUOMEN_HEADS)
 
     def _tally(self) -> None:
