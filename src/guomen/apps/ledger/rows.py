@@ -7,6 +7,7 @@ docs/decisions/0013), and a national half-year is 168 million rows.
 import operator
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,8 @@ def _adapter() -> Callable[[object], Any]:
     """Give the function that spells a value as the database at hand stores it."""
     ops, native_uuid = connection.ops, connection.features.has_native_uuid_field
     spellings: dict[type, Callable[[Any], Any]] = {
-        datetime: ops.adapt_datetimefield_value,
+        # Most instants of a batch are one and the same: the moment of recording.
+        datetime: lru_cache(maxsize=64)(ops.adapt_datetimefield_value),
         date: ops.adapt_datefield_value,
     }
     if not native_uuid:
