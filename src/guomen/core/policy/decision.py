@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guomen.core.canonical import Json
-from guomen.core.policy.conditions import Finding, findings, judge
+from guomen.core.policy.conditions import Finding, findings
 from guomen.core.policy.facts import Facts, Value
 from guomen.core.policy.measure import Clause, Measure
 from guomen.core.policy.rulebook import Rulebook
@@ -40,19 +40,21 @@ def decide(
     """
     asked = rulebook.question(question)
     facts = rulebook.vocabulary.complete(given)
-    judged = [(row, judge(row[1].when, facts)) for row in rulebook.in_force(question, on)]
-    met = [row for row, verdict in judged if verdict]
-    if not met:
+    judged = [
+        ((measure, clause), met(facts)) for measure, clause, met in rulebook.in_force(question, on)
+    ]
+    answering = [row for row, verdict in judged if verdict]
+    if not answering:
         return _default(question, asked.default, judged, facts if explain else None)
-    first = met[0]
-    outcome = _joined([clause for _, clause in met]) if asked.several else first[1].effect
+    first = answering[0]
+    outcome = _joined([clause for _, clause in answering]) if asked.several else first[1].effect
     return Decision(
         question,
         outcome,
         first[0].id,
         first[1].id,
         tuple(findings(first[1].when, facts)) if explain else (),
-        tuple(measure.id for measure, _ in met[1:]),
+        tuple(measure.id for measure, _ in answering[1:]),
         _open(judged),
     )
 

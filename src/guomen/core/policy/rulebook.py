@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeAlias
 
 from guomen.core.canonical import Json, digest
+from guomen.core.policy.compile import Judge, compile_condition
 from guomen.core.policy.conditions import All, Any, Condition, Not, Test, judge
 from guomen.core.policy.facts import Value, Vocabulary
 from guomen.core.policy.measure import Case, Clause, Measure, Question
@@ -18,6 +20,10 @@ class QuestionUnknown(Refusal):
 
     code = "policy.question_unknown"
     nature = Nature.NOT_FOUND
+
+
+Row: TypeAlias = tuple[Measure, Clause, Judge]
+"""A clause of a measure, with its condition as a function."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +58,17 @@ class Rulebook:
         )
 
     @cached_property
-    def _by_question(self) -> Mapping[str, tuple[tuple[Measure, Clause], ...]]:
+    def _by_question(self) -> Mapping[str, tuple[Row, ...]]:
         found: dict[str, list[tuple[Measure, Clause]]] = defaultdict(list)
         for measure in self.measures:
             for clause in measure.clauses:
                 found[measure.question].append((measure, clause))
-        return {key: tuple(sorted(rows, key=precedence)) for key, rows in found.items()}
+        return {
+            key: tuple(
+                (*row, compile_condition(row[1].when)) for row in sorted(rows, key=precedence)
+            )
+            for key, rows in found.items()
+        }
 
     def question(self, name: str) -> Question:
         """Give the declared question or refuse with `policy.question_unknown`."""
@@ -65,8 +76,8 @@ class Rulebook:
             raise QuestionUnknown(question=name, known=", ".join(sorted(self.questions)))
         return self.questions[name]
 
-    def in_force(self, question: str, day: date) -> Iterable[tuple[Measure, Clause]]:
-        """Give the clauses that answer a question on a day, the one that goes before first.
+    def in_force(self, question: str, day: date) -> Iterable[Row]:
+        """Give the clauses that answer a question on a day, compiled, the one that goes before first.
 
         The later in force goes before the earlier; on one day, the greater number of tests
         (the special) before the smaller (the general); then the id, so that the order is total.
