@@ -105,7 +105,7 @@ class Nation:
     def _lane(self, batch: LaneBatch) -> None:
         port = self.jurisdiction.ports[batch.port]
         lane = self.jurisdiction.lanes[batch.lane_kind]
-        place = Place(port.code, port.group, f"{lane.code}-1", lane.code, lane.self_service)
+        place = Place(port.code, port.group, f"{lane.code}-1", lane.code, lane.opened_by)
         for part in _parts(batch):
             answers = clear_passages(
                 actor=LANES,

@@ -189,9 +189,9 @@ def rulebook(*measures: Measure, vocabulary: Vocabulary = FACTS) -> Rulebook:
 
 # ---------------------------------------------------------------------------- at the lane
 
-CN_STAFFED = Place("GONGBEI", "adjacent_hk_macao", "STAFF_HMT-1", "STAFF_HMT", False)
-CN_GATE = Place("HENGQIN", "adjacent_hk_macao", "ECHANNEL-1", "ECHANNEL", True)
-AIRPORT_GATE = Place("PVG", None, "ECHANNEL-1", "ECHANNEL", True)
+CN_STAFFED = Place("GONGBEI", "adjacent_hk_macao", "STAFF_HMT-1", "STAFF_HMT", None)
+CN_GATE = Place("HENGQIN", "adjacent_hk_macao", "ECHANNEL-1", "ECHANNEL", "fast")
+AIRPORT_GATE = Place("PVG", None, "ECHANNEL-1", "ECHANNEL", "fast")
 IN_ORDER = Standing("valid", alert=False, enrolled=True)
 
 

@@ -56,7 +56,7 @@ class NationForTests:
         """Give a lane."""
         lane = self.jurisdiction.lanes[lane_kind]
         group = self.jurisdiction.ports[port].group
-        return Place(port, group, f"{lane_kind}-1", lane_kind, lane.self_service)
+        return Place(port, group, f"{lane_kind}-1", lane_kind, lane.opened_by)
 
 
 def found_nation() -> NationForTests:

@@ -174,3 +174,9 @@ def test_german_passport_is_exempt_by_the_one_letter_its_zone_prints() -> None:
     book = with_exemption(All((FROM_FRANCE, ORDINARY)))
     on = date(2023, 12, 1)
     assert clear(shown(lines.td3(), on), on, book).outcome is Outcome.PASS
+
+
+def test_old_visa_measure_asks_nothing_of_who_shows_no_visa() -> None:
+    found = clear(arriving(None), date(2023, 6, 1))
+    assert found.facts["visa.valid_on_crossing"] is False
+    assert clear(arriving(visa()), date(2023, 6, 1)).facts["visa.valid_on_crossing"] is True

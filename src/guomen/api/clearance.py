@@ -77,7 +77,7 @@ def _fit(key: str) -> str:
 def place_of(device: DeviceAtWork, jurisdiction: Jurisdiction) -> Place:
     """Give the place at which a device stands."""
     port, lane = jurisdiction.ports[device.port], jurisdiction.lanes[device.lane_kind]
-    return Place(port.code, port.group, device.lane, lane.code, lane.self_service)
+    return Place(port.code, port.group, device.lane, lane.code, lane.opened_by)
 
 
 def _request(

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from guomen.core.canonical import Json
-from guomen.core.policy import Decision, Facts, Rulebook, Value, decide
+from guomen.core.policy import Answer, Decision, Facts, Rulebook, Value, decide
 from guomen.core.time import age_on
 from guomen.core.travel_documents import Check, DocumentKind, Identified
 
@@ -45,13 +45,14 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The lane: `self_service` lanes admit only whom the rulebook sends there."""
+    """The lane. `opened_by`: the rulebook's answer that opens it; None at a staffed lane, which is
+    open to all."""
 
     port: str
     port_group: str | None
     lane: str
     lane_kind: str
-    self_service: bool
+    opened_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ def decide_clearance(
     on: date,
 ) -> Clearance:
     """Decide one passage. `standing` None: the register does not know the document."""
-    facts = facts_of(presented, kind, place, on)
+    supplied = facts_of(presented, kind, place, on)
+    # A country's rules may not ask about everything that a lane can tell.
+    facts = {name: value for name, value in supplied.items() if name in rulebook.vocabulary}
     answers = _Answers(rulebook, facts, on)
     reasons = tuple(_reasons(presented, kind, standing, place, answers))
     clear = all(reason.in_order is True for reason in reasons)
@@ -127,15 +130,15 @@ class _Answers:
 
     def __init__(self, rulebook: Rulebook, facts: Facts, on: date) -> None:
         self._rulebook, self._facts, self.on = rulebook, facts, on
-        self.used: Decision | None = None
+        self.used: Answer | None = None
 
     def ask(self, question: str) -> Decision:
         return decide(self._rulebook, question, self._facts, self.on, explain=False)
 
-    def credit(self, decision: Decision) -> None:
+    def credit(self, answer: Answer) -> None:
         # One measure is named per passage: the one that kept the document alive goes before.
         if self.used is None:
-            self.used = decision
+            self.used = answer
 
 
 def facts_of(presented: Presented, kind: DocumentKind, place: Place, on: date) -> dict[str, Value]:
@@ -152,12 +155,17 @@ def facts_of(presented: Presented, kind: DocumentKind, place: Place, on: date) -
         "crossing.port": place.port,
         "crossing.port_group": place.port_group,
         "endorsement.kind": _kind_of(companion, "endorsement"),
+        "visa.valid_on_crossing": _has_valid_visa(companion, on) if kind.companion_in else None,
     }
     return {name: value for name, value in possible.items() if value is not None}
 
 
 def _kind_of(companion: Companion | None, paper: str) -> str | None:
     return companion.kind if companion and companion.paper == paper else None
+
+
+def _has_valid_visa(companion: Companion | None, on: date) -> bool:
+    return companion is not None and companion.paper == "visa" and companion.valid_until >= on
 
 
 def _reasons(
@@ -172,8 +180,8 @@ def _reasons(
     yield _in_date(presented.document, answers)
     yield from _accompanied(presented, kind, answers)
     yield Reason("holder.verified", presented.holder_verified)
-    if place.self_service:
-        yield _lane(place, answers)
+    if place.opened_by is not None:
+        yield _lane(place, place.opened_by, answers)
 
 
 def _readable(presented: Presented, kind: DocumentKind) -> Iterator[Reason]:
@@ -212,7 +220,7 @@ def _in_date(document: Identified, answers: _Answers) -> Reason:
     decision = answers.ask(VALIDITY)
     deemed = _day(decision.outcome.get("deemed_expiry_date"))
     if deemed is not None and deemed >= on:
-        answers.credit(decision)
+        answers.credit(decision.answers[0])
         extended = (("deemed_expiry_date", deemed.isoformat()), ("measure", str(decision.measure)))
         return Reason("document.extended", True, told + extended)
     return Reason("document.expiry", False, told)
@@ -238,7 +246,7 @@ def _accompanied(presented: Presented, kind: DocumentKind, answers: _Answers) ->
 def _without_visa(answers: _Answers) -> Reason:
     decision = answers.ask(VISA)
     if decision.outcome.get("visa_required") is False:
-        answers.credit(decision)
+        answers.credit(decision.answers[0])
         return Reason("visa.exempt", True, (("measure", str(decision.measure)),))
     return Reason("visa.present", None if decision.open else False)
 
@@ -254,10 +262,11 @@ def _companion_in_order(needed: str, companion: Companion | None, on: date) -> R
     return Reason(f"{needed}.in_order", True, told)
 
 
-def _lane(place: Place, answers: _Answers) -> Reason:
+def _lane(place: Place, wanted: str, answers: _Answers) -> Reason:
     decision = answers.ask(LANE)
     told = (("lane", place.lane_kind),)
-    if decision.measure is None:
+    answer = next((one for one in decision.answers if one.effect.get(wanted) is True), None)
+    if answer is None:
         return Reason("lane.open_to_holder", None if decision.open else False, told)
-    answers.credit(decision)
-    return Reason("lane.open_to_holder", True, (*told, ("measure", decision.measure)))
+    answers.credit(answer)
+    return Reason("lane.open_to_holder", True, (*told, ("measure", answer.measure)))

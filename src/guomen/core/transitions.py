@@ -52,6 +52,18 @@ REFERRAL = TransitionTable(
     ),
 )
 
+DOCUMENT = TransitionTable(
+    "document",
+    MappingProxyType(
+        {
+            ("valid", "lost"): "the holder or a finder reports it",
+            ("valid", "cancelled"): "the issuer takes it back",
+            ("lost", "valid"): "it is found and its holder identified",
+            ("lost", "cancelled"): "it is replaced; a cancelled document never lives again",
+        }
+    ),
+)
+
 BULLETIN = TransitionTable(
     "bulletin",
     MappingProxyType(

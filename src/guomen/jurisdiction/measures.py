@@ -191,6 +191,7 @@ def _case(node: Node, vocabulary: Vocabulary) -> Case:
         on=row["on"].day(),
         expect=_EXPECTATIONS[row["expect"].one_of(_EXPECTATIONS)],
         origin=row["origin"].one_of(("domain", "house")) if "origin" in row else "house",
+        place=(node.file, node.line),
     )
 
 

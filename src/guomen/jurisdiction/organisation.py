@@ -37,11 +37,12 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class LaneKind:
-    """A kind of lane; at a self-service one the rulebook says whom it admits."""
+    """A kind of lane. `opened_by`: the answer of the rulebook that opens it to a holder; a staffed
+    lane needs none."""
 
     code: str
     names: Mapping[str, str]
-    self_service: bool
+    opened_by: str | None
     who: str
 
 
@@ -101,6 +102,7 @@ def read_lanes(file: Node, languages: Collection[str]) -> dict[str, LaneKind]:
 
 
 def _lane(code: str, node: Node, languages: Collection[str]) -> LaneKind:
-    row = node.mapping(("name",), ("self_service", "who", "confidence"))
+    row = node.mapping(("name",), ("opened_by", "who", "confidence"))
     who = row["who"].text() if "who" in row else ""
-    return LaneKind(code, row["name"].texts(languages), _flag(row, "self_service"), who)
+    opened_by = row["opened_by"].text() if "opened_by" in row else None
+    return LaneKind(code, row["name"].texts(languages), opened_by, who)

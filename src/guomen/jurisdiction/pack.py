@@ -197,16 +197,12 @@ class _Loader:
     def _refuse_failed(self, rulebook: Rulebook) -> None:
         words = {True: "met", False: "not_met", None: "unknown"}
         for failed in failed_cases(rulebook):
-            measure = next(one for one in rulebook.measures if one.id == failed.measure)
             what = (
-                f"case {failed.number} expects {words[failed.case.expect]} "
+                f"{failed.measure}: case {failed.number} expects {words[failed.case.expect]} "
                 f"and comes out {words[failed.found]}"
             )
-            self._tell_measure(measure, what, "correct the condition or the case")
-
-    def _tell_measure(self, measure: Measure, what: str, mend: str) -> None:
-        shown = f"{self.name}/measures/{measure.family}/{measure.id}.yaml"
-        self.faults.append(Fault(shown, 1, f"{measure.id}: {what}", mend))
+            mend = "correct the condition or the case"
+            self.faults.append(Fault(*failed.case.place, what, mend))
 
     def _services(
         self,

@@ -31,6 +31,8 @@ def language_of_path(get_response: Answer) -> Answer:
     """Answer each request in its own language, and say so in the headers."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if _is_for_machines(request.path_info):
+            return get_response(request)  # speaks several languages at once, and asks no store
         tag = tag_of_request(request)
         with speaking(tag):
             response = get_response(request)
@@ -38,6 +40,10 @@ def language_of_path(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def _is_for_machines(path: str) -> bool:
+    return path.startswith("/api/") and not path.endswith("/docs")
 
 
 def tag_of_request(request: HttpRequest) -> str:

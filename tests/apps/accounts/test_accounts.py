@@ -115,6 +115,13 @@ def test_name_of_another_login_is_refused(nation: NationForTests) -> None:
         assign()
 
 
+def test_post_that_exists_is_not_given_other_duties_in_passing(nation: NationForTests) -> None:
+    assign()
+    with pytest.raises(NameTaken):
+        assign("another", duties=(Duty.DECIDE_REFERRAL,))
+    assert login_named(name="another") is None
+
+
 @pytest.mark.parametrize("duty", [one for one in Duty if one is not Duty.MANAGE_ACCOUNTS])
 def test_only_who_manages_accounts_assigns_posts(nation: NationForTests, duty: Duty) -> None:
     actor = Actor(ActorKind.OFFICER, "somebody", frozenset({duty}))

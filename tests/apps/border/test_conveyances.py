@@ -1,11 +1,12 @@
 """Keeps inspections of conveyances: each recorded once, only of kinds that the port inspects."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
+from guomen.apps.border.operations import TimeUnlikely
 from guomen.apps.border.operations.conveyances import ConveyanceNotHere
 from guomen.core.actor import Duty, DutyMissing
 from guomen.core.events import EventKind
@@ -47,6 +48,13 @@ def test_kind_that_the_port_does_not_inspect_is_refused_whole(gate: Lane, kind: 
     with pytest.raises(ConveyanceNotHere) as caught:
         gate.inspect(inspection("n1", AT), inspection("n2", AT, kind))
     assert caught.value.facts["permitted"] == "vehicle"
+    assert len(kept_entries()) == before
+
+
+def test_inspection_in_the_future_is_refused_whole(gate: Lane) -> None:
+    before = len(kept_entries())
+    with pytest.raises(TimeUnlikely):
+        gate.inspect(inspection("n1", AT), inspection("n2", AT + timedelta(hours=1)))
     assert len(kept_entries()) == before
 
 

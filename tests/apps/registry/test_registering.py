@@ -20,6 +20,7 @@ from guomen.apps.registry.queries import index_of, standings, vault
 from guomen.core.actor import Actor, ActorKind, Duty, DutyMissing
 from guomen.core.clearance import Standing
 from guomen.core.events import EventKind
+from guomen.core.transitions import TransitionNotPermitted
 from guomen.core.travel_documents import Identified
 from tests.builders import instant, kept_entries
 from tests.nation import NationForTests
@@ -158,7 +159,7 @@ def change(nation: NationForTests, status: str, actor: Actor = REGISTRAR) -> Non
     )
 
 
-@pytest.mark.parametrize("status", ["lost", "cancelled", "valid"])
+@pytest.mark.parametrize("status", ["lost", "cancelled"])
 def test_status_is_what_the_lane_finds_and_leaves_one_entry(
     nation: NationForTests, status: str
 ) -> None:
@@ -172,6 +173,16 @@ def test_status_is_what_the_lane_finds_and_leaves_one_entry(
     [entry] = kept_entries()[before:]
     assert entry.event.kind is EventKind.DOCUMENT_STATUS_CHANGED
     assert entry.event.payload == {"document": str(row.document_id), "status": status}
+
+
+def test_found_document_counts_again_and_a_cancelled_one_never(nation: NationForTests) -> None:
+    register(registration(nation))
+    change(nation, "lost")
+    change(nation, "valid")
+    change(nation, "cancelled")
+    for status in ("valid", "lost", "stolen"):
+        with pytest.raises(TransitionNotPermitted):
+            change(nation, status)
 
 
 def test_status_of_an_unknown_document_is_refused(nation: NationForTests) -> None:

@@ -17,7 +17,7 @@ from guomen.core.refusal import Nature, Refusal
 
 
 class NameTaken(Refusal):
-    """A login or device of that name exists."""
+    """A login, device or post of that name exists already, and is another."""
 
     code = "accounts.name_taken"
     nature = Nature.CONFLICT
@@ -49,24 +49,25 @@ def assign_post(
 ) -> None:
     """Open a login where there is none and give it a post with its duties from `day` on.
 
-    Leaves `post.assigned`. Refuses a name that belongs to another login.
+    Leaves `post.assigned`. Refuses a name that belongs to another login, and a post that exists
+    with other duties or at another place.
     """
     actor.require(Duty.MANAGE_ACCOUNTS)
     holder = _login(login, name, shown_as, password)
-    place, _ = Post.objects.get_or_create(
-        code=post,
-        defaults={
-            "station": station,
-            "port": port,
-            "lane": lane,
-            "duties": sorted(duty.value for duty in duties),
-        },
-    )
-    Tenure.objects.create(login=holder, post=place, from_day=day)
+    place = _post(post, station, port, lane, sorted(duty.value for duty in duties))
+    Tenure.objects.get_or_create(login=holder, post=place, from_day=day)
     payload = {"post": post, "holder": str(holder.reference)}
     append_office_act(
         entry=entry, kind=EventKind.POST_ASSIGNED, actor=actor, at=at, payload=payload
     )
+
+
+def _post(code: str, station: str, port: str, lane: str, duties: list[str]) -> Post:
+    wanted = {"station": station, "port": port, "lane": lane, "duties": duties}
+    place, is_new = Post.objects.get_or_create(code=code, defaults=wanted)
+    if not is_new and any(getattr(place, name) != value for name, value in wanted.items()):
+        raise NameTaken(name=code)
+    return place
 
 
 def _login(reference: UUID, name: str, shown_as: str, password: str) -> Login:

@@ -45,7 +45,7 @@ class Referral(models.Model):
     state = models.CharField(max_length=16)
     decided_by = models.CharField(max_length=64)
     decided_at = models.DateTimeField(null=True)
-    legal_basis = models.CharField(max_length=200)
+    legal_basis = models.TextField()
     note = models.TextField()
 
     class Meta:

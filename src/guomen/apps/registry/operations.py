@@ -16,6 +16,7 @@ from guomen.apps.registry.vault import Vault
 from guomen.core.actor import Actor, Duty
 from guomen.core.events import Event, EventKind
 from guomen.core.refusal import Nature, Refusal
+from guomen.core.transitions import DOCUMENT
 from guomen.core.travel_documents import DocumentKind, Identified
 
 
@@ -161,13 +162,19 @@ def change_document_status(
     document: Identified,
     status: str,
 ) -> None:
-    """Mark a document lost, cancelled or valid again; leaves `document.status_changed`."""
+    """Mark a document lost, cancelled or valid again; leaves `document.status_changed`.
+
+    Refuses what the table of transitions does not permit: a cancelled document stays cancelled.
+    """
     actor.require(Duty.REGISTER_DOCUMENT)
     index = index_of(kind=kind, document=document, keys=vault())
     row = TravelDocument.objects.filter(number_index=index).first()
     if row is None:
         raise DocumentUnknown(kind=kind.code)
-    Standing.objects.filter(number_index=index).update(status=status)
+    standing = Standing.objects.get(number_index=index)
+    DOCUMENT.require(standing.status, status)
+    rows = Standing.objects.filter(number_index=index, status=standing.status)
+    DOCUMENT.require_done(rows.update(status=status), status)
     event = Event(
         id=entry,
         kind=EventKind.DOCUMENT_STATUS_CHANGED,

@@ -12,11 +12,21 @@ from guomen.core.policy.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What one clause says."""
+
+    measure: str
+    clause: str
+    effect: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The answer to one question.
 
     `measure` and `clause` are None when the default holds; then `findings` are those of the
     measures that came nearest, so that the reader learns why not.
+    `answers`: every clause that applies, the one that goes before first.
     `open`: measures that a missing fact alone keeps from applying.
     """
 
@@ -25,8 +35,13 @@ class Decision:
     measure: str | None
     clause: str | None
     findings: tuple[Finding, ...]
-    also: tuple[str, ...]
+    answers: tuple[Answer, ...]
     open: tuple[str, ...]
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The measures that apply as well, behind the one that is named."""
+        return tuple(answer.measure for answer in self.answers[1:])
 
 
 def decide(
@@ -54,7 +69,7 @@ def decide(
         first[0].id,
         first[1].id,
         tuple(findings(first[1].when, facts)) if explain else (),
-        tuple(measure.id for measure, _ in answering[1:]),
+        tuple(Answer(measure.id, clause.id, clause.effect) for measure, clause in answering),
         _open(judged),
     )
 

@@ -1,7 +1,7 @@
 """A measure (举措): dated clauses that answer one question, with source, texts and cases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from guomen.core.canonical import Json
@@ -50,13 +50,15 @@ class Clause:
 class Case:
     """A situation with the verdict that the measure must give on that day.
 
-    `origin` tells whether it came with the domain facts or was written in this house.
+    `origin` tells whether it came with the domain facts or was written in this house; `place` is
+    the file and line in which it stands, for whoever must mend it.
     """
 
     facts: Facts
     on: date
     expect: bool | None
     origin: str
+    place: tuple[str, int] = field(default=("", 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

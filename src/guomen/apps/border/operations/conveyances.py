@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from guomen.apps.border.models import Inspection
+from guomen.apps.border.operations.passages import AHEAD_AT_MOST, TimeUnlikely
 from guomen.apps.ledger.acts import act, again_if_another_was_first
 from guomen.apps.ledger.operations import append
 from guomen.apps.ledger.rows import insert_rows
@@ -64,13 +65,15 @@ def inspect_conveyances(
     """Record inspections at a port; leaves `conveyance.inspected` for each new one.
 
     Gives how many were new: a nonce seen before is not counted twice. Refuses a kind that the
-    port does not inspect.
+    port does not inspect, and an inspection that lies in the future.
     """
     actor.require(Duty.INSPECT_CONVEYANCE)
     permitted = jurisdiction.ports[port].conveyances
     for one in requests:
         if one.kind not in permitted:
             raise ConveyanceNotHere(kind=one.kind, port=port, permitted=", ".join(permitted))
+        if one.occurred_at - at > AHEAD_AT_MOST:
+            raise TimeUnlikely(seconds_ahead=int((one.occurred_at - at).total_seconds()))
     seen = set(
         Inspection.objects.filter(
             actor=actor.reference, nonce__in=[one.nonce for one in requests]

@@ -33,7 +33,7 @@ class LanePlace:
             port_group=pack.ports[self.port].group,
             lane=self.lane,
             lane_kind=self.lane_kind,
-            self_service=pack.lanes[self.lane_kind].self_service,
+            opened_by=pack.lanes[self.lane_kind].opened_by,
         )
 
 
