@@ -209,6 +209,8 @@ def test_case_that_comes_out_otherwise_is_a_fault_with_its_number() -> None:
     old = "expect: met"
     [fault] = faults_in(edited(CASES, old, "expect: unknown"))
     assert "U-2012-FIRE: case 1 expects unknown and comes out met" in fault.what
+    assert fault.file == f"utopia/{CASES}"
+    assert fault.line > 1
     assert fault.mend == "correct the condition or the case"
 
 
