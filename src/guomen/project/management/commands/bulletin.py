@@ -194,16 +194,28 @@ def _spell(value: Decimal) -> str | None:
     return f"{value.to_integral_value():f}" if whole else f"{value.normalize():f}"
 
 
+def _about(one: Judged) -> list[str]:
+    """Say unit, period, comparison and figure of a claim, as far as the text tells them."""
+    claim = one.claim
+    about = [claim.unit, one.period or claim.period.words or "no period stated"]
+    if claim.comparison is not None:
+        about.append(f"{claim.comparison.kind} {claim.comparison.direction}")
+    if claim.refers_to is not None:
+        about.append(f"of claim {claim.refers_to + 1}")
+    return [*about, one.figure] if one.figure else about
+
+
 _MARKS = {"confirmed": "✓", "contradicted": "✗", "unknown": "?"}
 
 
 def _lines(judged: Sequence[Judged]) -> list[str]:
     lines = []
-    for one in judged:
+    for number, one in enumerate(judged, 1):
         quote = "".join(one.claim.quote.split())
         place = f"{one.claim.start}–{one.claim.end}"
         said = say_claim(str(one.reason), one.facts, "en")
-        lines.append(f"{_MARKS[one.verdict]} {one.verdict:12} {quote}  [{place}]  {said}")
+        lines.append(f"{_MARKS[one.verdict]} {one.verdict:12} {number}. {quote}  [{place}]  {said}")
+        lines.append(" " * 15 + " · ".join(_about(one)))
     counts = {name: sum(one.verdict == name for one in judged) for name in _MARKS}
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
     return [*lines, f"{len(judged)} claims: {told}"]
