@@ -38,6 +38,7 @@ from tests.nation import NationForTests, found_nation
 
 BATCH = 100
 _NUMBERS = count(1)
+_RUN = clock.new_id()
 _MRZ = [
     "CRCHNH000000009<<<<<<<<<<<<<<<",
     "9001011M3001019CHN<<<<<<<<<<<8",
@@ -76,6 +77,7 @@ class Steps:
         self.presented = Presented(self.document, (), Direction.ENTRY, None, True)
         self.client = Client()
         with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS bench_row")
             cursor.execute("CREATE TABLE bench_row (id BIGINT PRIMARY KEY, told TEXT)")
 
     def bare_commit(self) -> None:
@@ -100,7 +102,7 @@ class Steps:
             clock.new_id(),
             clock.new_id(),
             clock.new_id(),
-            f"bench-{next(_NUMBERS)}",
+            f"{_RUN}-{next(_NUMBERS)}",
             self.presented,
             at,
         )
@@ -133,7 +135,7 @@ class Steps:
             content_type="application/json",
             headers={
                 "Authorization": f"Bearer {self.nation.gate_key}",
-                "Idempotency-Key": f"http-{next(_NUMBERS)}",
+                "Idempotency-Key": f"{_RUN}-http-{next(_NUMBERS)}",
             },
         )
         assert answer.status_code == 201, answer.content
