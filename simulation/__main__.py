@@ -13,7 +13,7 @@ def _scale(text: str) -> str:
         value = Decimal(text)
     except InvalidOperation:
         raise argparse.ArgumentTypeError(f"{text} is no number; write 0.001") from None
-    if not Decimal("0.00001") <= value <= 1:
+    if value.is_nan() or not Decimal("0.00001") <= value <= 1:
         raise argparse.ArgumentTypeError("the scale is between 0.00001 and 1")
     return f"{value.normalize():f}"
 
@@ -46,7 +46,11 @@ def main(arguments: list[str]) -> int:
 
     from simulation.demo import run_demo
 
-    return run_demo(options, settings.DATA)
+    try:
+        return run_demo(options, settings.DATA)
+    except KeyboardInterrupt:
+        sys.stderr.write("\ndemo: stopped. Run it again and it goes on where it was.\n")
+        return 130
 
 
 if __name__ == "__main__":

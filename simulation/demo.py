@@ -27,7 +27,6 @@ from guomen.apps.policy.operations import propose_rulebook, publish_rulebook
 from guomen.apps.policy.queries import NoRulebookPublished
 from guomen.apps.policy.queries import jurisdiction as published_jurisdiction
 from guomen.core.actor import Actor, ActorKind, Duty
-from guomen.core.identifiers import record_id
 from guomen.core.refusal import Nature, Refusal
 from guomen.jurisdiction import Jurisdiction, read_files
 from simulation.calibration import HALF_YEARS
@@ -35,7 +34,7 @@ from simulation.nation import Nation
 from simulation.specimens import register_specimens
 
 OFFICERS: Sequence[tuple[str, str, str, tuple[Duty, ...]]] = (
-    ("lane", "Lane officer / 边检通道民警", "GONGBEI", (Duty.CLEAR_PASSAGE, Duty.DECIDE_REFERRAL)),
+    ("lane", "Lane officer / 边检通道民警", "HENGQIN", (Duty.CLEAR_PASSAGE, Duty.DECIDE_REFERRAL)),
     ("registrar", "Registrar / 证件登记民警", "", (Duty.REGISTER_DOCUMENT,)),
     ("policy1", "Policy officer / 政策处民警一", "", (Duty.PROPOSE_RULEBOOK,)),
     ("policy2", "Policy officer / 政策处民警二", "", (Duty.PUBLISH_RULEBOOK,)),
@@ -76,16 +75,27 @@ def _serve(options: argparse.Namespace) -> int:
     """Run the worker beside the server; when the server ends, so does the worker."""
     program = [sys.executable, "-m", "guomen.project"]
     doors = ["--host", options.host, "--port", str(options.port)]
-    worker = subprocess.Popen([*program, "worker"])  # noqa: S603 - our own commands
-    server = subprocess.Popen([*program, "serve", *doors])  # noqa: S603
+    # Groups of their own: Ctrl-C reaches this process alone, and it ends them in order.
+    worker = subprocess.Popen([*program, "worker"], start_new_session=True)  # noqa: S603 - our own commands
+    server = subprocess.Popen([*program, "serve", *doors], start_new_session=True)  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         return server.wait()
     except KeyboardInterrupt:
-        return server.wait()
+        return 0
     finally:
-        worker.terminate()
-        worker.wait()
+        for process in (server, worker):
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ask a process to end, and end it after some seconds if it does not."""
+    process.terminate()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def set_up(options: argparse.Namespace, data: Path) -> Jurisdiction:
@@ -126,14 +136,14 @@ def _rulebook(data: Path) -> Jurisdiction:
     digest = propose_rulebook(
         actor=_actor("policy1", Duty.PROPOSE_RULEBOOK),
         at=clock.now(),
-        entry=clock.new_id(),
+        entry=clock.new_entry(),
         name=folder.name,
         files=read_files(folder),
     )
     publish_rulebook(
         actor=_actor("policy2", Duty.PUBLISH_RULEBOOK),
         at=clock.now(),
-        entry=clock.new_id(),
+        entry=clock.new_entry(),
         pack_digest=digest,
     )
     return published_jurisdiction()
@@ -150,7 +160,7 @@ def _accounts(data: Path) -> None:
             actor=operator,
             at=clock.now(),
             day=date(2022, 1, 1),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             login=clock.new_id(),
             name=name,
             shown_as=shown_as,
@@ -172,7 +182,7 @@ def _gate(operator: Actor) -> str:
     enroll_device(
         actor=operator,
         at=clock.now(),
-        entry=clock.new_id(),
+        entry=clock.new_entry(),
         reference=clock.new_id(),
         name=name,
         port=port,
@@ -204,7 +214,7 @@ def _publish_figures(pack: Jurisdiction) -> None:
         actor=_actor("press1", Duty.COMPILE_BULLETIN),
         at=at,
         day=clock.today(pack.zone),
-        entry=clock.new_id(),
+        entry=clock.new_entry(),
         bulletin=bulletin,
         template=pack.bulletins["half-year"],
         period=PERIOD,
@@ -214,7 +224,7 @@ def _publish_figures(pack: Jurisdiction) -> None:
         actor=_actor("press2", Duty.RELEASE_BULLETIN),
         at=clock.now(),
         day=clock.today(pack.zone),
-        entry=record_id(at, secrets.token_bytes(10)),
+        entry=clock.new_entry(),
         bulletin=bulletin,
     )
 

@@ -18,7 +18,7 @@ from guomen.apps.ledger.operations import declare_simulation
 from guomen.apps.ledger.queries import simulation as declared
 from guomen.core.actor import Actor, ActorKind, Duty
 from guomen.core.clearance import Place
-from guomen.core.identifiers import record_id
+from guomen.core.identifiers import entry_id
 from guomen.core.refusal import Refusal
 from guomen.core.time import local_day
 from guomen.core.transitions import TransitionNotPermitted
@@ -66,7 +66,7 @@ class Nation:
         declare_simulation(
             actor=LANES,
             at=now,
-            entry=record_id(now, Random(self.seed).randbytes(10)),
+            entry=entry_id(Random(self.seed).randbytes(16)),
             scale=self.scale_text,
             seed=self.seed,
             periods=[half.code for half in HALF_YEARS],
@@ -138,7 +138,7 @@ class Nation:
                 actor=officer,
                 at=at,
                 day=day,
-                entry=record_id(at, answer.passage.bytes[6:]),
+                entry=entry_id(Random(str(answer.passage)).randbytes(16)),
                 referral=referral,
                 outcome="not_admitted" if turned_back else "admitted",
                 legal_basis=NO_ENTRY_BASIS if turned_back else "",

@@ -7,7 +7,7 @@ from random import Random
 
 from guomen.apps.registry.operations import DocumentRegistered, Registration, register_documents
 from guomen.core.actor import Actor, ActorKind, Duty
-from guomen.core.identifiers import record_id
+from guomen.core.identifiers import entry_id, record_id
 from guomen.core.travel_documents import DocumentKind, Identified
 from guomen.jurisdiction import Jurisdiction
 
@@ -103,7 +103,7 @@ def _registration(
 ) -> Registration:
     name = f"{random.choice(_SYLLABLES)}, {random.choice(_SYLLABLES)}{random.choice(_SYLLABLES)}"
     return Registration(
-        entry=record_id(at, random.randbytes(10)),
+        entry=entry_id(random.randbytes(16)),
         person=record_id(at, random.randbytes(10)),
         document_id=record_id(at, random.randbytes(10)),
         kind=kind,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from guomen.apps.border.operations import InspectionRequest, PassageRequest
 from guomen.core.clearance import Companion, Direction, Presented
-from guomen.core.identifiers import record_id
+from guomen.core.identifiers import entry_id, record_id
 from guomen.core.time import Period, parse_period
 from guomen.core.travel_documents import Identified
 from guomen.jurisdiction import Jurisdiction
@@ -152,8 +152,9 @@ class Traffic:
         presented = Presented(
             document, (), direction, _companion(document.kind, direction, random), compared
         )
-        one, two, three = (record_id(when, random.randbytes(10)) for _ in range(3))
-        return (port, lane), PassageRequest(one, two, three, nonce, presented, when)
+        passage, referral = (record_id(when, random.randbytes(10)) for _ in range(2))
+        entry = entry_id(random.randbytes(16))
+        return (port, lane), PassageRequest(passage, entry, referral, nonce, presented, when)
 
     def _document(self, stream: Stream, port: str, random: Random) -> Identified:
         names = {
@@ -217,7 +218,7 @@ def _inspection(
     when = _moment(month, zone, random)
     return InspectionRequest(
         inspection=record_id(when, random.randbytes(10)),
-        entry=record_id(when, random.randbytes(10)),
+        entry=entry_id(random.randbytes(16)),
         nonce=f"{kind}-{month.start}-{number}",
         kind=kind,
         registration=f"SYN-{random.randrange(10**6):06d}",

@@ -74,7 +74,7 @@ def _set_up() -> None:
             actor=OPERATOR,
             at=AT,
             day=date(2022, 1, 1),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             login=clock.new_id(),
             name=name,
             shown_as=f"Officer {name}",
@@ -88,7 +88,7 @@ def _set_up() -> None:
     enroll_device(
         actor=OPERATOR,
         at=AT,
-        entry=clock.new_id(),
+        entry=clock.new_entry(),
         reference=clock.new_id(),
         name="gate-1",
         port="HENGQIN",
@@ -108,13 +108,13 @@ def _publish() -> None:
     digest = propose_rulebook(
         actor=actor("policy1", Duty.PROPOSE_RULEBOOK),
         at=AT,
-        entry=clock.new_id(),
+        entry=clock.new_entry(),
         name=folder.name,
         files=read_files(folder),
     )
     publish_rulebook(
         actor=actor("policy2", Duty.PUBLISH_RULEBOOK),
         at=AT,
-        entry=clock.new_id(),
+        entry=clock.new_entry(),
         pack_digest=digest,
     )

@@ -2,7 +2,7 @@
 
 import os
 from datetime import UTC, date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from guomen.core.identifiers import record_id
@@ -18,6 +18,14 @@ def today(zone: ZoneInfo) -> date:
     return datetime.now(zone).date()
 
 
+def new_entry() -> UUID:
+    """Give a fresh random id for a ledger entry.
+
+    Entries are shown to the public without their minute, so their ids must not tell it either.
+    """
+    return uuid4()
+
+
 def new_id() -> UUID:
-    """Give a fresh UUIDv7."""
+    """Give a fresh UUIDv7, which sorts by the time at which it was given."""
     return record_id(now(), os.urandom(10))

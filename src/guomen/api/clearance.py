@@ -96,7 +96,13 @@ def _request(
         holder_verified=body.holder_verified,
     )
     return PassageRequest(
-        clock.new_id(), clock.new_id(), clock.new_id(), nonce, presented, occurred_at
+        clock.new_id(),
+        clock.new_entry(),
+        clock.new_id(),
+        nonce,
+        presented,
+        occurred_at,
+        body.presented_at,
     )
 
 

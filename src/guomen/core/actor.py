@@ -46,7 +46,8 @@ class Actor:
     port: str | None = None
     lane: str | None = None
 
-    def require(self, duty: Duty) -> None:
-        """Refuse with `actor.duty_missing` unless the actor holds `duty`."""
-        if duty not in self.duties:
+    def require(self, duty: Duty, port: str | None = None) -> None:
+        """Refuse with `actor.duty_missing` unless the actor holds `duty`, and at that port."""
+        elsewhere = port is not None and self.port is not None and port != self.port
+        if duty not in self.duties or elsewhere:
             raise DutyMissing(duty=duty.value, actor=self.reference)

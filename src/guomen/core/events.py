@@ -55,7 +55,7 @@ CATALOGUE: Mapping[EventKind, Description] = MappingProxyType(
     {
         EventKind.PASSAGE_CLEARED: _counted("passage", "clause", "rulebook"),
         EventKind.PASSAGE_REFERRED: _counted("passage", "clause", "rulebook", "reasons"),
-        EventKind.REFERRAL_DECIDED: _counted("passage", "referral", "legal_basis"),
+        EventKind.REFERRAL_DECIDED: _counted("passage", "referral"),
         EventKind.CONVEYANCE_INSPECTED: _counted("inspection"),
         EventKind.DOCUMENT_REGISTERED: _not_counted(
             "entries of the register; issuing is counted with the applications", "document"

@@ -1,4 +1,4 @@
-"""Identifiers of records: UUID version 7, which sort by the time they were given."""
+"""Identifiers: UUID version 7 for records, which sort by time, and version 4 for ledger entries."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,3 +13,11 @@ def record_id(at: datetime, randomness: bytes) -> UUID:
     value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(randomness[:10], "big")
     value = value & ~(0xF << 76) | 0x7 << 76
     return UUID(int=value & ~(0b11 << 62) | 0b10 << 62)
+
+
+def entry_id(randomness: bytes) -> UUID:
+    """Make a UUIDv4 (RFC 9562 §5.4) from sixteen random bytes.
+
+    An entry is shown to the public without its minute, so its id must not tell the time.
+    """
+    return UUID(bytes=randomness[:16], version=4)

@@ -20,7 +20,8 @@ def database_from(address: str | None, data: Path) -> dict[str, Any]:
     the data folder.
     """
     if not address:
-        data.mkdir(parents=True, exist_ok=True)
+        # Passages lie here in clear: for the installation's own user alone.
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
         return _sqlite(data / "guomen.sqlite3")
     found = urlsplit(address)
     if found.scheme not in ("postgresql", "postgres"):

@@ -6,6 +6,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def secret(folder: Path, name: str, length: int = 32) -> bytes:
     """Give a secret of `length` bytes.
@@ -15,11 +17,21 @@ def secret(folder: Path, name: str, length: int = 32) -> bytes:
     """
     given = os.environ.get("GUOMEN_" + name.upper())
     if given:
-        return bytes.fromhex(given)
+        return _from_hex("GUOMEN_" + name.upper(), given, length)
     path = folder / name
     if not path.exists():
         _make(path, length)
     return path.read_bytes()
+
+
+def _from_hex(variable: str, given: str, length: int) -> bytes:
+    try:
+        found = bytes.fromhex(given)
+    except ValueError:
+        found = b""
+    if len(found) != length:
+        raise ImproperlyConfigured(f"{variable}: write {2 * length} hexadecimal digits")
+    return found
 
 
 def _make(path: Path, length: int) -> None:

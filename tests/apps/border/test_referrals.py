@@ -83,7 +83,6 @@ def test_officer_decides_and_leaves_one_entry(desk: Lane, outcome: str, basis: s
     assert event.payload == {
         "passage": str(found.passage),
         "referral": str(which),
-        "legal_basis": basis,
     }
 
 

@@ -42,7 +42,7 @@ def cleared(quantity: int, day: date, group: str = "mainland", measure: str = ""
 
 def decided(quantity: int, day: date, outcome: str) -> Event:
     """Make an entry of referrals that an officer decided."""
-    payload = {"passage": str(clock.new_id()), "referral": str(clock.new_id()), "legal_basis": ""}
+    payload = {"passage": str(clock.new_id()), "referral": str(clock.new_id())}
     event = cleared(quantity, day, "foreign")
     return replace(event, kind=EventKind.REFERRAL_DECIDED, outcome=outcome, payload=payload)
 

@@ -72,10 +72,16 @@ def postings(*, login: UUID, on: date) -> tuple[Posting, ...]:
 
 
 def officer(*, login: UUID, on: date) -> Actor:
-    """Give the actor behind a login: all duties of the posts held on the day."""
-    held = postings(login=login, on=on)
+    """Give the actor behind a login, with the duties of the posts held on the day.
+
+    Who holds posts at several ports acts at the first of them: a duty given for one port is
+    never carried to another.
+    """
+    everywhere = postings(login=login, on=on)
+    at_port = next((one.port for one in everywhere if one.port), "")
+    held = [one for one in everywhere if one.port in ("", at_port)]
     duties = frozenset[Duty]().union(*(one.duties for one in held))
-    port = next((one.port for one in held if one.port), None)
+    port = at_port or None
     lane = next((one.lane for one in held if one.lane), None)
     return Actor(ActorKind.OFFICER, str(login), duties, port, lane)
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 class RulebookVersion(models.Model):
     """One pack as it was proposed. `files` is its text; it is never changed afterwards."""
 
-    pack_digest = models.CharField(max_length=64, unique=True)
+    pack_digest = models.CharField(max_length=64, db_index=True)
     rulebook_digest = models.CharField(max_length=64, db_index=True)
     jurisdiction = models.CharField(max_length=24)
     files = models.JSONField()
@@ -19,8 +19,13 @@ class RulebookVersion(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["pack_digest"],
+                condition=Q(state="proposed"),
+                name="rulebook_proposed_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="published") | ~Q(decided_by=F("proposed_by")),
                 name="rulebook_two_officers",
-            )
+            ),
         ]

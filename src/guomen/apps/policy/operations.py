@@ -7,6 +7,7 @@ from uuid import UUID
 from guomen.apps.ledger.acts import act
 from guomen.apps.ledger.operations import append_office_act
 from guomen.apps.policy.models import RulebookVersion
+from guomen.apps.policy.queries import published_digest
 from guomen.core.actor import Actor, Duty
 from guomen.core.canonical import Json, digest
 from guomen.core.events import EventKind
@@ -16,7 +17,7 @@ from guomen.jurisdiction import load_files
 
 
 class RulebookKnown(Refusal):
-    """This very pack has been proposed before."""
+    """This very pack waits for its second officer, or decides already."""
 
     code = "policy.rulebook_known"
     nature = Nature.CONFLICT
@@ -42,12 +43,14 @@ def propose_rulebook(
 ) -> str:
     """Propose a pack; give its digest. Leaves `rulebook.proposed`.
 
-    Refuses a pack with faults (`pack.refused`, all listed) and one proposed before.
+    Refuses a pack with faults (`pack.refused`, all listed), one that waits, and the one in use.
+    An earlier pack may come back: that is how a publication is undone.
     """
     actor.require(Duty.PROPOSE_RULEBOOK)
     pack = load_files(name, files)
     pack_digest = digest(dict(files))
-    if RulebookVersion.objects.filter(pack_digest=pack_digest).exists():
+    waits = RulebookVersion.objects.filter(pack_digest=pack_digest, state="proposed").exists()
+    if waits or published_digest() == pack_digest:
         raise RulebookKnown(pack=pack_digest)
     RulebookVersion.objects.create(
         pack_digest=pack_digest,
@@ -100,7 +103,7 @@ def withdraw_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: s
 
 
 def _waiting(pack_digest: str, wished: str) -> RulebookVersion:
-    row = RulebookVersion.objects.filter(pack_digest=pack_digest).first()
+    row = RulebookVersion.objects.filter(pack_digest=pack_digest).order_by("-id").first()
     if row is None:
         raise RulebookUnknown(pack=pack_digest)
     RULEBOOK.require(row.state, wished)

@@ -32,21 +32,22 @@ class Version:
 @lru_cache(maxsize=4)
 def _compiled(pack_digest: str) -> Jurisdiction:
     # A digest names one content for ever, so what was compiled of it never grows stale.
-    row = RulebookVersion.objects.get(pack_digest=pack_digest)
+    row = RulebookVersion.objects.filter(pack_digest=pack_digest).earliest("id")
     return load_files(row.jurisdiction, row.files)
 
 
 def jurisdiction() -> Jurisdiction:
     """Give the jurisdiction as published last; refuse with `policy.no_rulebook_published`."""
-    newest = (
-        RulebookVersion.objects.filter(state="published")
-        .order_by("-decided_at", "-id")
-        .values_list("pack_digest", flat=True)
-        .first()
-    )
+    newest = published_digest()
     if newest is None:
         raise NoRulebookPublished()
     return _compiled(newest)
+
+
+def published_digest() -> str | None:
+    """Give the digest of the pack that decides now."""
+    newest = RulebookVersion.objects.filter(state="published").order_by("-decided_at", "-id")
+    return newest.values_list("pack_digest", flat=True).first()
 
 
 def versions() -> tuple[Version, ...]:

@@ -56,6 +56,6 @@ def _columns(kept: ledger.KeptEntry, pack: Jurisdiction, tag: str) -> list[tuple
 
 def _climb(proof: ledger.EntryProof) -> Climb:
     kept = proof.entry
-    leaf = leaf_hash(entry_content(kept.event, kept.node, kept.recorded_at))
+    leaf = leaf_hash(entry_content(kept.event, kept.node, kept.recorded_at, kept.version))
     root = root_from_proof(leaf, proof.steps).hex()
     return Climb(leaf == kept.leaf, root == proof.seal.head.root)

@@ -1,11 +1,12 @@
 """A seal in words: what it covers, its root, the seal before it, and whether its signature holds."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guomen.apps.ledger import queries as ledger
 from guomen.apps.policy.queries import jurisdiction
-from guomen.core.seal import NO_HEAD, is_signed_by
+from guomen.core.seal import NO_HEAD, is_signed_by, public_key_of
 from guomen.web.components.refused import page
 
 
@@ -17,13 +18,18 @@ def seal(request: HttpRequest, tag: str, node: str, number: int) -> HttpResponse
         raise Http404("no such seal")
     content = {
         "seal": found,
-        "signed": is_signed_by(found.head, found.signature, found.public_key),
+        "signed": is_signed_by(found.head, found.signature, _own_key()),
         "linked": _linked(found),
         "first": found.head.previous == NO_HEAD,
         "next": ledger.seal_numbered(node, number + 1),
         "zone": jurisdiction().zone,
     }
     return render(request, "portal/seal.html", content)
+
+
+def _own_key() -> bytes:
+    # The key that ought to have signed, not the one that lies beside the signature.
+    return public_key_of(settings.GUOMEN_SEAL_KEY)
 
 
 def _linked(found: ledger.KeptSeal) -> bool:

@@ -67,7 +67,7 @@ def inspect_conveyances(
     Gives how many were new: a nonce seen before is not counted twice. Refuses a kind that the
     port does not inspect, and an inspection that lies in the future.
     """
-    actor.require(Duty.INSPECT_CONVEYANCE)
+    actor.require(Duty.INSPECT_CONVEYANCE, port)
     permitted = jurisdiction.ports[port].conveyances
     for one in requests:
         if one.kind not in permitted:

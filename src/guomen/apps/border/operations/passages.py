@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from guomen.apps.border.models import Passage, Referral
@@ -20,8 +20,16 @@ from guomen.apps.registry.operations import Passed, note_passed
 from guomen.apps.registry.queries import index_of, standings, vault
 from guomen.apps.registry.vault import Vault
 from guomen.core.actor import Actor, Duty
-from guomen.core.canonical import canonical_text
-from guomen.core.clearance import Clearance, Outcome, Place, Presented, Standing, decide_clearance
+from guomen.core.canonical import Json, canonical_text
+from guomen.core.clearance import (
+    Clearance,
+    Companion,
+    Outcome,
+    Place,
+    Presented,
+    Standing,
+    decide_clearance,
+)
 from guomen.core.events import Event, EventKind
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import local_day
@@ -47,7 +55,10 @@ class TimeUnlikely(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PassageRequest:
-    """One presentation, with the ids under which it will be kept."""
+    """One presentation, with the ids under which it will be kept.
+
+    `told_at` is the time that the device itself gave, if it gave one: part of what a retry repeats.
+    """
 
     passage: UUID
     entry: UUID
@@ -55,6 +66,7 @@ class PassageRequest:
     nonce: str
     presented: Presented
     occurred_at: datetime
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +112,9 @@ def clear_passages(
     Leaves `passage.cleared` or `passage.referred` for each new one. A nonce seen before gets the
     first answer again and leaves nothing. `at` is when we record, `occurred_at` when it happened.
     """
-    actor.require(Duty.CLEAR_PASSAGE)
+    actor.require(Duty.CLEAR_PASSAGE, place.port)
     keys = vault()
-    shown = [(one, _content(one.presented, keys)) for one in requests]
+    shown = [(one, _content(one, place, keys)) for one in requests]
     kept = kept_passages(actor=actor.reference, nonces={one.nonce for one in requests})
     decided = _decide_all(_fresh(shown, kept, at), place, jurisdiction, keys)
     _write(decided, actor, at, place, jurisdiction)
@@ -111,9 +123,30 @@ def clear_passages(
     return [_told(one, content, answers, at) for one, content in shown]
 
 
-def _content(presented: Presented, keys: Vault) -> str:
-    # Keyed, because a plain digest of so little would give the number away.
-    return keys.index("presented", "", repr(presented))
+def _content(request: PassageRequest, place: Place, keys: Vault) -> str:
+    # Keyed, because a plain digest of so little would give the number away. Spelled out, so that
+    # a field added to the code does not make every honest retry another content.
+    presented, paper = request.presented, request.presented.companion
+    document = presented.document
+    told: list[Json] = [
+        document.kind,
+        document.issuer,
+        document.number,
+        document.nationality,
+        str(document.birth_date),
+        str(document.expiry_date),
+        presented.direction.value,
+        presented.holder_verified,
+        None if paper is None else _paper_told(paper),
+        [[check.field, check.printed] for check in presented.checks],
+        None if request.told_at is None else request.told_at.astimezone(UTC).isoformat(),
+        [place.port, place.lane, place.lane_kind],
+    ]
+    return keys.index("presented", "1", canonical_text(told))
+
+
+def _paper_told(paper: Companion) -> list[Json]:
+    return [paper.paper, paper.kind, paper.valid_until.isoformat(), paper.entries_left]
 
 
 _Shown = tuple[PassageRequest, str]

@@ -52,7 +52,7 @@ def decide_referral(
     )
     REFERRAL.require_done(changed, outcome)
     append(
-        events=[_event(row, actor, at, day, entry, outcome, legal_basis)],
+        events=[_event(row, actor, at, day, entry, outcome)],
         recorded_at=at,
     )
 
@@ -72,8 +72,8 @@ def _event(
     day: date,
     entry: UUID,
     outcome: str,
-    legal_basis: str,
 ) -> Event:
+    # The officer's words stay with the referral: an entry can never be erased, so it has none.
     passage: Passage = row.passage
     return Event(
         id=entry,
@@ -91,6 +91,5 @@ def _event(
         payload={
             "passage": str(passage.id),
             "referral": str(row.id),
-            "legal_basis": legal_basis,
         },
     )

@@ -115,7 +115,7 @@ class Command(GuomenCommand):
             actor=officer_named(options["officer"], pack),
             at=clock.now(),
             day=clock.today(pack.zone),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             bulletin=bulletin,
             template=_template(pack, options["template"]),
             period=options["period"],
@@ -130,13 +130,15 @@ class Command(GuomenCommand):
             actor=officer_named(options["officer"], pack),
             at=clock.now(),
             day=clock.today(pack.zone),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             bulletin=options["bulletin"],
         )
         self.tell({"released": str(options["bulletin"])}, ["released"], options["json"])
 
     def _check(self, options: Mapping[str, Any]) -> None:
         text = read_text(options["article"])
+        if not text.strip():
+            raise CommandError("the article is empty", returncode=BAD_INPUT)
         judged = check_article(
             text=text,
             published=options["published"],

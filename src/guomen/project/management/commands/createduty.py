@@ -38,7 +38,7 @@ class Command(GuomenCommand):
             actor=operator(),
             at=clock.now(),
             day=clock.today(pack.zone),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             login=known or clock.new_id(),
             name=options["name"],
             shown_as=options["shown_as"] or options["name"],

@@ -32,7 +32,7 @@ class Command(GuomenCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "revoke":
             revoke_device(
-                actor=operator(), at=clock.now(), entry=clock.new_id(), name=options["name"]
+                actor=operator(), at=clock.now(), entry=clock.new_entry(), name=options["name"]
             )
             return self.tell({"revoked": options["name"]}, ["revoked"], options["json"])
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
@@ -42,7 +42,7 @@ class Command(GuomenCommand):
         enroll_device(
             actor=operator(),
             at=clock.now(),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             reference=clock.new_id(),
             name=options["name"],
             port=options["port"],

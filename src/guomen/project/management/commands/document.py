@@ -59,7 +59,7 @@ class Command(GuomenCommand):
         self, pack: Jurisdiction, document: Identified, name: str, options: Mapping[str, Any]
     ) -> None:
         registration = Registration(
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             person=clock.new_id(),
             document_id=clock.new_id(),
             kind=pack.documents[document.kind],
@@ -83,7 +83,7 @@ class Command(GuomenCommand):
             actor=officer_named(options["officer"], pack),
             at=clock.now(),
             day=clock.today(pack.zone),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             kind=pack.documents[document.kind],
             document=document,
             status=options["status"],

@@ -80,7 +80,7 @@ class Command(GuomenCommand):
         proof = prove(options["entry"])
         head = proof.seal.head
         climbs = root_from_proof(proof.entry.leaf, proof.steps).hex() == head.root
-        signed = is_signed_by(head, proof.seal.signature, proof.seal.public_key)
+        signed = is_signed_by(head, proof.seal.signature, public_key_of(settings.GUOMEN_SEAL_KEY))
         answer: dict[str, Json] = {
             "entry": str(options["entry"]),
             "leaf": proof.entry.leaf.hex(),

@@ -5,9 +5,12 @@ import re
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandError
+
 from guomen import clock
 from guomen.core.travel_documents import MachineReadable, MrzUnreadable, read_mrz
-from guomen.project.commands import GuomenCommand, read_text
+from guomen.language.sentences import say_refusal
+from guomen.project.commands import BAD_INPUT, GuomenCommand, read_text
 
 
 class Command(GuomenCommand):
@@ -23,6 +26,8 @@ class Command(GuomenCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         text = read_text(options["file"])
+        if not text.strip():
+            raise CommandError("there is no line to read", returncode=BAD_INPUT)
         all_right = True
         for block in filter(str.strip, re.split(r"\n[ \t]*\r?\n", text.replace("\r\n", "\n"))):
             all_right &= self._read(block)
@@ -34,6 +39,7 @@ class Command(GuomenCommand):
         except MrzUnreadable as refusal:
             told = {"error": refusal.code, **refusal.facts, "valid": False}
             self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self.stderr.write(say_refusal(refusal.code, refusal.facts, "en"))
             return False
         self.stdout.write(json.dumps(_told(found), ensure_ascii=False))
         return all(check.ok for check in found.checks)

@@ -141,7 +141,7 @@ class Command(GuomenCommand):
         withdraw_rulebook(
             actor=officer_named(options["officer"], pack),
             at=clock.now(),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             pack_digest=options["digest"],
         )
         self.tell({"withdrawn": options["digest"]}, ["withdrawn"], options["json"])
@@ -152,14 +152,14 @@ class Command(GuomenCommand):
         digest = propose_rulebook(
             actor=officer_named(options["proposer"], pack),
             at=clock.now(),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             name=folder.name,
             files=read_files(folder),
         )
         publish_rulebook(
             actor=officer_named(options["publisher"], pack),
             at=clock.now(),
-            entry=clock.new_id(),
+            entry=clock.new_entry(),
             pack_digest=digest,
         )
         self.tell({"published": digest}, [f"published {digest}"], options["json"])
@@ -200,7 +200,10 @@ def _pack(options: Mapping[str, Any]) -> Jurisdiction:
 
 def _folder(name: str | None) -> Path:
     folder: Path = settings.GUOMEN_JURISDICTION
-    found = folder if name is None else folder.parent / name
+    found = folder if name is None else folder.parent / Path(name).name
+    if name is None and not found.is_dir():
+        told = f"GUOMEN_JURISDICTION: {folder} is no folder"
+        raise CommandError(told, returncode=BAD_INPUT)
     if not found.is_dir():
         known = ", ".join(sorted(one.name for one in folder.parent.iterdir() if one.is_dir()))
         raise CommandError(

@@ -1,12 +1,25 @@
 """`serve`: the pages and the API over HTTP."""
 
 import os
+import socket
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from guomen.project.commands import GuomenCommand
+from django.core.management.base import CommandError
+
+from guomen.project.commands import BAD_INPUT, GuomenCommand
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    # The server shares a port with whoever asks; two installations on one would answer by chance.
+    try:
+        with socket.create_server((host, port)):
+            return
+    except (OSError, OverflowError) as error:
+        told = f"cannot serve at {host}:{port}: {error}. Choose another with --port."
+        raise CommandError(told, returncode=BAD_INPUT) from None
 
 
 class Command(GuomenCommand):
@@ -21,6 +34,7 @@ class Command(GuomenCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _refuse_taken(options["host"], options["port"])
         server = str(Path(sys.executable).parent / "granian")
         self.stdout.write(f"http://{options['host']}:{options['port']}/")
         self.stdout.flush()

@@ -104,7 +104,7 @@ def _clear(
     at, shown = clock.now(), _preview(form, place, pack)
     wished = PassageRequest(
         passage=clock.new_id(),
-        entry=clock.new_id(),
+        entry=clock.new_entry(),
         referral=clock.new_id(),
         nonce=request.POST.get("nonce", "")[:64] or str(clock.new_id()),
         presented=shown.scan.with_holder(_compared(request, shown)),

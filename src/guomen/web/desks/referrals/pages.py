@@ -84,7 +84,7 @@ def _decide(request: HttpRequest, referral_id: UUID) -> None:
         actor=actor_of(request),
         at=at,
         day=clock.today(jurisdiction().zone),
-        entry=clock.new_id(),
+        entry=clock.new_entry(),
         referral=referral_id,
         outcome=sent["outcome"],
         legal_basis=sent.get("legal_basis", "").strip()[:_LONGEST_BASIS],
