@@ -18,7 +18,7 @@ from django.core.management import call_command
 from guomen import clock
 from guomen.apps.accounts.operations import assign_post, enroll_device, new_device_key
 from guomen.apps.accounts.queries import login_named
-from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_days
+from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_sealed
 from guomen.apps.bulletins.queries import released
 from guomen.apps.ledger.heads import export_heads
 from guomen.apps.ledger.operations import seal_everything
@@ -205,7 +205,7 @@ def _publish_figures(pack: Jurisdiction) -> None:
     seal_everything(node=settings.GUOMEN_NODE, private_key=settings.GUOMEN_SEAL_KEY, at=clock.now())
     export_heads(node=settings.GUOMEN_NODE, folder=settings.GUOMEN_HEADS)
     _tell("tallying")
-    tally_days(start=date(2022, 1, 1), until=date(2023, 7, 1))
+    tally_sealed(node=settings.GUOMEN_NODE)
     if released(period=PERIOD):
         return
     _tell("compiling and releasing the bulletin")

@@ -11,7 +11,7 @@ from django.test import Client
 
 from guomen import clock
 from guomen.apps.border.operations import PassageRequest, clear_passage
-from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_days
+from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_sealed
 from guomen.apps.ledger.operations import declare_simulation, seal_entries
 from guomen.core.actor import Actor, ActorKind, Duty
 from guomen.core.clearance import Direction, Presented
@@ -86,7 +86,7 @@ def counted(committed: NationForTests) -> Counted:
         actor=system, at=at, entry=clock.new_id(), scale="0.001", seed=1, periods=["2023H1"]
     )
     seal_entries(node=settings.GUOMEN_NODE, private_key=settings.GUOMEN_SEAL_KEY, at=at)
-    tally_days(start=date(2022, 1, 1), until=date(2023, 7, 1))
+    tally_sealed(node=settings.GUOMEN_NODE)
     bulletin = _release(nation, at)
     return Counted(
         "figures/persons.inspected/2023H1/",

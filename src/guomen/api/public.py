@@ -30,13 +30,6 @@ class FigureUnknown(Refusal):
     nature = Nature.NOT_FOUND
 
 
-class PeriodNotCovered(Refusal):
-    """The records do not cover any half-year whole, so no period can be offered."""
-
-    code = "bulletins.period_not_covered"
-    nature = Nature.NOT_FOUND
-
-
 @router.get("/figures", response=FiguresOut, summary="List the figures")
 def list_figures(request: HttpRequest) -> FiguresOut:
     """Give all figures with their definitions, and the periods on record."""
@@ -68,7 +61,7 @@ def show_figure(
 def _newest() -> str:
     covered = bulletins.covered_periods()
     if not covered:
-        raise PeriodNotCovered()
+        raise bulletins.PeriodNotCovered()
     return covered[-1]
 
 

@@ -9,6 +9,7 @@ from guomen import clock
 from guomen.apps.accounts.operations import (
     DeviceUnknown,
     NameTaken,
+    PasswordTooShort,
     assign_post,
     enroll_device,
     new_device_key,
@@ -198,3 +199,39 @@ def test_references_are_shown_by_name_and_others_left_out(nation: NationForTests
     lane, gate = str(nation.login("lane")), nation.gate.actor.reference
     shown = shown_names(logins=[lane, gate, "simulation", str(clock.new_id())])
     assert shown == {lane: "Officer lane", gate: "gate-1"}
+
+
+@pytest.mark.parametrize("password", ["", "123456789"])
+def test_no_login_is_opened_with_a_short_password(nation: NationForTests, password: str) -> None:
+    with pytest.raises(PasswordTooShort):
+        assign_post(
+            actor=OPERATOR,
+            at=AT,
+            day=date(2023, 6, 1),
+            entry=clock.new_entry(),
+            login=clock.new_id(),
+            name="careless",
+            shown_as="Careless",
+            password=password,
+            post="post-careless",
+            station="ZH",
+            port="",
+            lane="",
+            duties=[],
+        )
+    assert login_named(name="careless") is None
+
+
+def test_duty_given_at_one_port_is_not_carried_to_another(nation: NationForTests) -> None:
+    reference = assign("two-ports", post="a-hengqin", port="HENGQIN")
+    assign(
+        "two-ports",
+        reference,
+        post="b-luohu",
+        port="LUOHU",
+        duties=(Duty.DECIDE_REFERRAL,),
+    )
+    found = officer(login=reference, on=date(2023, 6, 1))
+    assert (found.port, found.duties) == ("HENGQIN", {Duty.CLEAR_PASSAGE})
+    with pytest.raises(DutyMissing):
+        found.require(Duty.CLEAR_PASSAGE, "LUOHU")

@@ -5,9 +5,10 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from guomen import clock
-from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_days
+from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_sealed
 from guomen.apps.ledger.acts import one_act
 from guomen.apps.ledger.operations import append
 from guomen.core.events import Event, EventKind
@@ -105,5 +106,5 @@ def press(committed: NationForTests) -> Press:
     """The press desk over two half-years, sealed and tallied."""
     write(*two_half_years())
     seal_now()
-    tally_days(start=FIRST, until=date(2023, 7, 1))
+    tally_sealed(node=settings.GUOMEN_NODE)
     return Press(committed)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from guomen import clock
@@ -11,14 +12,14 @@ from guomen.apps.bulletins.operations import (
     PeriodNotSealed,
     SecondOfficerNeeded,
     TalliesBehind,
-    tally_days,
+    tally_sealed,
 )
 from guomen.apps.bulletins.queries import BulletinUnknown, bulletin, counted, released
 from guomen.core.actor import DutyMissing
 from guomen.core.events import EventKind
 from guomen.core.time import PeriodUnreadable
 from guomen.core.transitions import TransitionNotPermitted
-from tests.apps.bulletins.conftest import AT, FIRST, TOTAL_2023, Press, cleared, write
+from tests.apps.bulletins.conftest import AT, TOTAL_2023, Press, cleared, write
 from tests.builders import kept_entries, seal_now
 
 
@@ -93,7 +94,7 @@ def test_tallies_that_a_recount_contradicts_are_refused(press: Press) -> None:
         "tallied": TOTAL_2023,
         "recounted": TOTAL_2023 + 1,
     }
-    tally_days(start=FIRST, until=date(2023, 7, 1))
+    tally_sealed(node=settings.GUOMEN_NODE)
     assert press.compile()
 
 
@@ -103,7 +104,7 @@ def test_entry_that_came_late_stands_in_the_next_bulletin_and_not_in_the_last(
     first = press.compile()
     write(cleared(1_000_000, date(2023, 6, 30)))
     seal_now()
-    tally_days(start=FIRST, until=date(2023, 7, 1))
+    tally_sealed(node=settings.GUOMEN_NODE)
     second = press.compile()
     figures = [bulletin(bulletin_id=one).figures[0] for one in (first, second)]
     assert [one.value for one in figures] == [TOTAL_2023, TOTAL_2023 + 1_000_000]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from guomen.apps.bulletins.checking import check_article, known_values
-from guomen.apps.bulletins.operations import tally_days
+from guomen.apps.bulletins.operations import tally_sealed
 from guomen.apps.bulletins.queries import bulletin, recounted, value
 from guomen.apps.ledger.queries import simulation
 from guomen.apps.ledger.verification import verify_ledger
@@ -15,7 +15,7 @@ from guomen.core.claims import Judged
 from guomen.core.seal import public_key_of
 from guomen.core.time import parse_period
 from simulation.nation import Nation
-from tests.apps.bulletins.conftest import AT, FIRST, Press
+from tests.apps.bulletins.conftest import AT, Press
 from tests.builders import seal_now
 from tests.nation import NationForTests
 
@@ -92,7 +92,7 @@ def test_tiny_nation_is_checked_at_its_own_scale(committed: NationForTests) -> N
     nation = Nation(committed.jurisdiction, SCALE, 7, str(committed.login("lane")))
     nation.run(lambda _what, _done, _whole: None, AT)
     seal_now()
-    tally_days(start=FIRST, until=date(2023, 7, 1))
+    tally_sealed(node=settings.GUOMEN_NODE)
     _agrees_with_itself(committed)
     press = Press(committed)
     right = "2023年上半年，全国移民管理机构共查验出入境人员1.68亿人次，同比增长169.6%。"

@@ -4,18 +4,20 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 
-from guomen.apps.bulletins.operations import tally_days
+from guomen.apps.bulletins.operations import tally_sealed
 from guomen.apps.bulletins.queries import (
     NothingSealed,
+    PeriodNotCovered,
     by_month,
     counted,
     covered_periods,
-    newest_head,
     records_behind,
     recounted,
     split,
     tallied_days,
+    tally_head,
     value,
     year_on_year,
 )
@@ -41,7 +43,7 @@ FIGURES = sorted(pack("cn").figures)
 
 def retally() -> int:
     """Take all tallies anew."""
-    return tally_days(start=FIRST, until=date(2024, 1, 1))
+    return tally_sealed(node=settings.GUOMEN_NODE, anew=True)
 
 
 def test_figure_counts_what_its_definition_says(press: Press) -> None:
@@ -85,11 +87,12 @@ def test_greatest_part_comes_first(press: Press) -> None:
 
 def test_entry_that_comes_late_is_folded_in_by_the_next_tally(press: Press) -> None:
     write(cleared(7, date(2023, 2, 3)))
+    seal_now()
     whole = press.figure("persons.inspected")
     span = parse_period("2023H1")
     assert value(definition=whole, period=span) == TOTAL_2023
     assert recounted(definition=whole, period=span) == TOTAL_2023 + 7
-    tally_days(start=date(2023, 2, 3), until=date(2023, 2, 4))
+    tally_sealed(node=settings.GUOMEN_NODE)
     assert value(definition=whole, period=span) == TOTAL_2023 + 7
 
 
@@ -102,6 +105,7 @@ def test_tally_taken_twice_is_the_same(press: Press) -> None:
 def test_referred_traveller_counts_once_an_officer_admits(press: Press) -> None:
     day = date(2023, 3, 3)
     write(decided(5, day, "admitted"), decided(3, day, "not_admitted"))
+    seal_now()
     retally()
     for name in ("persons.inspected", "persons.foreign"):
         before = TOTAL_2023 if name == "persons.inspected" else TOTALS_2023["foreign"]
@@ -123,17 +127,37 @@ def test_growth_is_over_the_same_period_of_the_year_before(press: Press) -> None
 def test_counted_figure_names_definition_and_seal(press: Press) -> None:
     definition = press.figure("persons.inspected")
     found = counted(definition=definition, period="2023H1")
-    head = newest_head()
+    head = tally_head()
     assert (found.value, found.definition_digest) == (TOTAL_2023, definition.digest)
     assert (found.seal_number, found.seal_root) == (head.number, head.root)
     assert found.digest == counted(definition=definition, period="2023H1").digest
     assert found.digest != counted(definition=definition, period="2022H1").digest
 
 
-def test_newest_seal_is_the_one_counted_up_to(press: Press) -> None:
+def test_figure_names_the_seal_that_its_tallies_count_up_to(press: Press) -> None:
+    definition = press.figure("persons.inspected")
+    first = counted(definition=definition, period="2023H1")
     write(cleared(1, LAST))
     head = seal_now(instant("2023-08-01 00:00"))
-    assert newest_head() == head
+    assert counted(definition=definition, period="2023H1") == first
+    tally_sealed(node=settings.GUOMEN_NODE)
+    assert tally_head() == head
+    assert counted(definition=definition, period="2023H1").value == first.value + 1
+
+
+def test_entry_that_is_not_sealed_yet_stands_in_no_tally(press: Press) -> None:
+    write(cleared(1, LAST))
+    retally()
+    whole = press.figure("persons.inspected")
+    assert value(definition=whole, period=parse_period("2023H1")) == TOTAL_2023
+
+
+@pytest.mark.parametrize("period", ["2030H1", "2023", "2019Q1", "2023-07"])
+def test_period_that_the_records_do_not_cover_has_no_figure(press: Press, period: str) -> None:
+    with pytest.raises(PeriodNotCovered):
+        counted(definition=press.figure("persons.inspected"), period=period)
+    with pytest.raises(PeriodNotCovered):
+        press.compile(period)
 
 
 def test_figure_walks_back_to_its_entries(press: Press) -> None:

@@ -23,6 +23,17 @@ class NameTaken(Refusal):
     nature = Nature.CONFLICT
 
 
+SHORTEST_PASSWORD = 10
+"""Fewer characters are refused (ASVS 5.0, 6.2.1 asks for eight, and more is better)."""
+
+
+class PasswordTooShort(Refusal):
+    """A password with too few characters, or none."""
+
+    code = "accounts.password_too_short"
+    nature = Nature.BAD_INPUT
+
+
 class DeviceUnknown(Refusal):
     """No device of that name is in use."""
 
@@ -76,6 +87,8 @@ def _login(reference: UUID, name: str, shown_as: str, password: str) -> Login:
         return found
     if Login.objects.filter(name=name).exists():
         raise NameTaken(name=name)
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort(least=SHORTEST_PASSWORD)
     holder = Login(reference=reference, name=name, shown_as=shown_as)
     holder.set_password(password)
     holder.save()

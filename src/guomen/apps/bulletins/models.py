@@ -39,6 +39,14 @@ class DailyTally(models.Model):
         ]
 
 
+class TallyHead(models.Model):
+    """Up to which seal of a node the tallies count: the seal that a figure names."""
+
+    node = models.CharField(max_length=32, unique=True)
+    number = models.PositiveBigIntegerField()
+    until_mark = models.BigIntegerField()
+
+
 class Bulletin(models.Model):
     """One bulletin for a period, with its text in each language; never overwritten."""
 

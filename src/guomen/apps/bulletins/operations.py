@@ -1,9 +1,10 @@
 """Tallying days, compiling a bulletin and releasing it by a second officer."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from guomen.apps.bulletins.models import Bulletin, DailyTally, PublishedFigure
+from guomen.apps.bulletins.models import Bulletin, DailyTally, PublishedFigure, TallyHead
 from guomen.apps.bulletins.queries import (
     BulletinUnknown,
     CountedFigure,
@@ -20,6 +21,7 @@ from guomen.core.actor import Actor, Duty
 from guomen.core.canonical import Json
 from guomen.core.events import CATALOGUE, COLUMNS, EventKind
 from guomen.core.refusal import Nature, Refusal
+from guomen.core.seal import Head
 from guomen.core.time import parse_period
 from guomen.core.transitions import BULLETIN
 from guomen.jurisdiction import BulletinTemplate, Jurisdiction
@@ -49,16 +51,38 @@ class SecondOfficerNeeded(Refusal):
 _TALLY = ("day", "kind", *COLUMNS, "quantity")
 
 
+_COUNTED = [kind.value for kind, description in CATALOGUE.items() if description.counted]
+_DAYS_AT_ONCE = 200
+
+
 @derivation
-def tally_days(*, start: date, until: date) -> int:
-    """Take the tallies of these days (half-open) anew from the ledger; give how many rows."""
-    DailyTally.objects.filter(day__gte=start, day__lt=until).delete()
+def tally_sealed(*, node: str, anew: bool = False) -> int:
+    """Take anew the tallies of every day of which something was sealed since the last time.
+
+    With `anew`, of all days. The tallies then count exactly what the newest seal covers, and
+    figures name that seal. Gives how many rows were written.
+    """
+    head = ledger.last_seal(node)
+    if head is None:
+        return 0
+    done = None if anew else TallyHead.objects.filter(node=node).first()
+    since = done.until_mark if done else None
+    days = ledger.days_sealed(kinds=_COUNTED, since_mark=since, up_to=head)
+    rows = 0
+    for start in range(0, len(days), _DAYS_AT_ONCE):
+        rows += _tally(days[start : start + _DAYS_AT_ONCE], head)
+    until = {"number": head.number, "until_mark": head.until_mark}
+    TallyHead.objects.update_or_create(node=node, defaults=until)
+    return rows
+
+
+def _tally(days: Sequence[date], head: Head) -> int:
+    DailyTally.objects.filter(day__in=days).delete()
     rows = [
-        (parts[0], kind.value, *parts[1:], total)
-        for kind, description in CATALOGUE.items()
-        if description.counted
-        for parts, total in ledger.count_by(
-            kind=kind.value, where={}, start=start, until=until, by=["day", *COLUMNS]
+        (parts[0], kind, *parts[1:], total)
+        for kind in _COUNTED
+        for parts, total in ledger.count_days(
+            kind=kind, days=days, up_to=head, by=["day", *COLUMNS]
         )
     ]
     insert_rows(DailyTally, _TALLY, rows)

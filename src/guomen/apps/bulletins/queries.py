@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from guomen.apps.bulletins.models import Bulletin, DailyTally, PublishedFigure
+from guomen.apps.bulletins.models import Bulletin, DailyTally, PublishedFigure, TallyHead
 from guomen.apps.ledger import queries as ledger
 from guomen.core.canonical import digest
 from guomen.core.numerals import Growth, growth
@@ -22,6 +22,13 @@ class NothingSealed(Refusal):
 
     code = "bulletins.nothing_sealed"
     nature = Nature.CONFLICT
+
+
+class PeriodNotCovered(Refusal):
+    """The records do not cover the period whole."""
+
+    code = "bulletins.period_not_covered"
+    nature = Nature.NOT_FOUND
 
 
 class BulletinUnknown(Refusal):
@@ -121,8 +128,14 @@ def recounted(*, definition: FigureDefinition, period: Period) -> int:
 
 
 def counted(*, definition: FigureDefinition, period: str) -> CountedFigure:
-    """Give a value with its definition and the newest seal; refuse when nothing is sealed."""
-    head = newest_head()
+    """Give a value with its definition and the seal it was counted up to.
+
+    Refuses when nothing is sealed, and a period that the records do not cover whole: no figure
+    is better than one that looks like zero.
+    """
+    head = tally_head()
+    if not is_covered(period=period):
+        raise PeriodNotCovered(period=period, covered=", ".join(covered_periods()))
     return CountedFigure(
         figure=definition.id,
         period=period,
@@ -135,12 +148,13 @@ def counted(*, definition: FigureDefinition, period: str) -> CountedFigure:
     )
 
 
-def newest_head() -> Head:
-    """Give the head that figures are counted up to."""
-    heads = [head for node in ledger.nodes() if (head := ledger.last_seal(node))]
-    if not heads:
+def tally_head() -> Head:
+    """Give the head that the tallies count up to; refuse where nothing is sealed and tallied."""
+    row = TallyHead.objects.order_by("-until_mark").first()
+    found = ledger.seal_numbered(row.node, row.number) if row else None
+    if found is None:
         raise NothingSealed()
-    return max(heads, key=lambda head: head.sealed_at)
+    return found.head
 
 
 def year_on_year(*, definition: FigureDefinition, period: str) -> Growth:
@@ -168,8 +182,8 @@ def by_month(*, definition: FigureDefinition, period: str) -> tuple[Share, ...]:
 
 
 def records_behind(*, definition: FigureDefinition, period: str, most: int) -> tuple[UUID, ...]:
-    """Give references of some of the entries that a figure counts."""
-    span = parse_period(period)
+    """Give references of some of the sealed entries that a figure counts."""
+    span, head = parse_period(period), tally_head()
     found = [
         entry
         for selection in definition.selections
@@ -178,6 +192,7 @@ def records_behind(*, definition: FigureDefinition, period: str, most: int) -> t
             where=selection.where,
             start=span.start,
             until=span.until,
+            up_to=head,
             most=most,
         )
     ]
@@ -195,6 +210,19 @@ def covered_periods() -> tuple[str, ...]:
         return simulated.periods
     days = ledger.recorded_days()
     return tuple(_half_years_between(*days)) if days else ()
+
+
+def is_covered(*, period: str) -> bool:
+    """Tell whether every day of a period lies in a half-year that the records cover whole."""
+    span = parse_period(period)
+    spans = [parse_period(code) for code in covered_periods()]
+    day = span.start
+    while span.until is not None and day < span.until:
+        around = next((one for one in spans if one.contains(day)), None)
+        if around is None or around.until is None:
+            return False
+        day = around.until
+    return True
 
 
 def _half_years_between(first: date, last: date) -> Iterable[str]:

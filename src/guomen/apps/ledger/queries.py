@@ -237,18 +237,44 @@ def _matching(kind: str, where: Where, start: date, until: date | None) -> Query
     return rows
 
 
+def _sealed(rows: QuerySet[Entry], head: Head) -> QuerySet[Entry]:
+    return rows.filter(**{"node": head.node, f"{mark_column()}__lt": head.until_mark})
+
+
+Counts = Iterable[tuple[tuple[object, ...], int]]
+"""Sums of `quantity`, each with the values it is grouped by."""
+
+
 def count_by(
     *, kind: str, where: Where, start: date, until: date | None, by: Sequence[str]
-) -> Iterable[tuple[tuple[object, ...], int]]:
+) -> Counts:
     """Sum `quantity` of matching entries, grouped by columns (`day` among them if wished)."""
-    rows = _matching(kind, where, start, until).order_by()
-    grouped = rows.values_list(*by).annotate(total=Sum("quantity"))
+    return _grouped(_matching(kind, where, start, until), by)
+
+
+def count_days(*, kind: str, days: Sequence[date], up_to: Head, by: Sequence[str]) -> Counts:
+    """Sum `quantity` of a kind on these days, of what a head has sealed, grouped by columns."""
+    return _grouped(_sealed(Entry.objects.filter(kind=kind, day__in=days), up_to), by)
+
+
+def _grouped(rows: QuerySet[Entry], by: Sequence[str]) -> Counts:
+    grouped = rows.order_by().values_list(*by).annotate(total=Sum("quantity"))
     return [(tuple(row[:-1]), int(row[-1])) for row in grouped]
 
 
-def sample(*, kind: str, where: Where, start: date, until: date | None, most: int) -> list[UUID]:
-    """Give the references of the latest matching entries."""
-    rows = _matching(kind, where, start, until).order_by("-day", "-sequence")
+def days_sealed(*, kinds: Sequence[str], since_mark: int | None, up_to: Head) -> list[date]:
+    """Give the days of which entries were sealed from a mark on, up to a head."""
+    rows = _sealed(Entry.objects.filter(kind__in=kinds), up_to)
+    if since_mark is not None:
+        rows = rows.filter(**{f"{mark_column()}__gte": since_mark})
+    return list(rows.order_by("day").values_list("day", flat=True).distinct())
+
+
+def sample(
+    *, kind: str, where: Where, start: date, until: date | None, up_to: Head, most: int
+) -> list[UUID]:
+    """Give the references of the latest matching entries that a head has sealed."""
+    rows = _sealed(_matching(kind, where, start, until), up_to).order_by("-day", "-sequence")
     return list(rows.values_list("entry_id", flat=True)[:most])
 
 

@@ -44,11 +44,14 @@ SENTENCES: Mapping[str, Promise] = {
     "border.time_without_zone": _(
         "The time %(given)s names no zone. Send it with its offset, such as +08:00."
     ),
+    "accounts.password_too_short": _(
+        "The password has fewer than %(least)s characters. Choose a longer one."
+    ),
     "bulletins.figure_unknown": _(
         "There is no figure %(figure)s. Choose one from the list of figures."
     ),
     "bulletins.period_not_covered": _(
-        "The records do not cover a whole half-year yet. Name the period you want."
+        "The records do not cover this period whole. Choose one that they cover."
     ),
     "bulletins.figure_not_in_template": _(
         "The bulletin %(template)s names the figure %(figure)s without listing it. Add it to "

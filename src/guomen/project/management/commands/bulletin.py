@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from guomen import clock
 from guomen.apps.bulletins import queries as bulletins
 from guomen.apps.bulletins.checking import check_article
-from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_days
+from guomen.apps.bulletins.operations import compile_bulletin, release_bulletin, tally_sealed
 from guomen.apps.bulletins.writing import write_text
 from guomen.apps.policy.queries import jurisdiction as published_jurisdiction
 from guomen.core.canonical import Json
@@ -42,9 +42,8 @@ class Command(GuomenCommand):
         make.add_argument("--language", default="zh-Hans")
         make.add_argument("--template", default="half-year")
         make.add_argument("--json", action="store_true")
-        tally = acts.add_parser("tally", help="take daily tallies anew")
-        tally.add_argument("--from", dest="start", required=True, type=date.fromisoformat)
-        tally.add_argument("--until", required=True, type=date.fromisoformat)
+        tally = acts.add_parser("tally", help="bring the daily tallies up to the newest seal")
+        tally.add_argument("--anew", action="store_true", help="all days, not only those touched")
         tally.add_argument("--json", action="store_true")
         publish = acts.add_parser("compile", help="compile a bulletin as a press officer")
         publish.add_argument("--period", required=True)
@@ -106,7 +105,7 @@ class Command(GuomenCommand):
         self.tell(answer, text.splitlines(), options["json"])
 
     def _tally(self, options: Mapping[str, Any]) -> None:
-        rows = tally_days(start=options["start"], until=options["until"])
+        rows = tally_sealed(node=settings.GUOMEN_NODE, anew=options["anew"])
         self.tell({"rows": rows}, [f"{rows} daily tallies taken"], options["json"])
 
     def _compile(self, options: Mapping[str, Any]) -> None:

@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 from guomen import clock
 from guomen.apps.accounts.operations import assign_post
 from guomen.apps.accounts.queries import login_named
 from guomen.core.actor import Duty
-from guomen.project.commands import GuomenCommand, jurisdiction_at_hand, operator
+from guomen.project.commands import BAD_INPUT, GuomenCommand, jurisdiction_at_hand, operator
 
 
 class Command(GuomenCommand):
@@ -33,6 +34,9 @@ class Command(GuomenCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
+        if options["port"] and options["port"] not in pack.ports:
+            told = f"the pack has no port {options['port']}"
+            raise CommandError(told, returncode=BAD_INPUT)
         known = login_named(name=options["name"])
         assign_post(
             actor=operator(),
