@@ -251,3 +251,14 @@ def test_gate_is_told_to_refer_when_the_store_is_away(
     monkeypatch.setattr(place, away(error))
     found = problem(gate.post(LINES, INSIDE), 503, "store.away")
     assert found["outcome"] == "refer"
+
+
+def test_key_that_answered_one_day_is_refused_for_another(gate: Gate) -> None:
+    assert told(gate.post(LINES, "2023-12-30T10:00:00+08:00"))["outcome"] == "pass"
+    problem(gate.post(LINES, "2024-06-01T10:00:00+08:00"), 409, "border.nonce_reused")
+
+
+def test_same_instant_in_another_zone_is_the_same_retry(gate: Gate) -> None:
+    first = told(gate.post(LINES, "2023-12-30T10:00:00+08:00"))
+    second = told(gate.post(LINES, "2023-12-30T02:00:00Z"))
+    assert (second["passage"], second["again"]) == (first["passage"], True)

@@ -192,3 +192,15 @@ def test_actor_who_is_no_officer_needs_the_duty_too(nation: NationForTests) -> N
     nobody = Actor(ActorKind.SYSTEM, "cron", frozenset(Duty) - {Duty.PROPOSE_RULEBOOK})
     with pytest.raises(DutyMissing):
         propose_rulebook(actor=nobody, at=AT, entry=clock.new_id(), name="cn", files=draft())
+
+
+def test_publication_is_undone_by_publishing_the_earlier_pack_again(nation: NationForTests) -> None:
+    publish(nation, propose(nation, draft()), at=AT + timedelta(minutes=1))
+    assert extended()
+    publish(nation, propose(nation, CHINA), at=AT + timedelta(minutes=2))
+    assert not extended()
+
+
+def test_pack_that_decides_is_not_proposed_again(nation: NationForTests) -> None:
+    with pytest.raises(RulebookKnown):
+        propose(nation, CHINA)
