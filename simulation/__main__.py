@@ -40,8 +40,13 @@ def main(arguments: list[str]) -> int:
     # Millions of short-lived records and no cycles: looking for garbage less often saves a tenth.
     gc.set_threshold(100_000, 50, 50)
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     from django.conf import settings
 
     from simulation.demo import run_demo

@@ -20,8 +20,6 @@ def database_from(address: str | None, data: Path) -> dict[str, Any]:
     the data folder.
     """
     if not address:
-        # Passages lie here in clear: for the installation's own user alone.
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
         return _sqlite(data / "guomen.sqlite3")
     found = urlsplit(address)
     if found.scheme not in ("postgresql", "postgres"):

@@ -1,4 +1,4 @@
-"""Secrets: from the environment, or made once and kept in the data folder with mode 600."""
+"""The data folder and its secrets: from the environment, or made once and kept with mode 600."""
 
 import os
 import secrets
@@ -7,6 +7,18 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+
+def data_folder(path: Path) -> Path:
+    """Give the installation's folder, made for its own user alone where it is missing.
+
+    Passages lie in it in clear, and its keys.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ImproperlyConfigured(f"GUOMEN_DATA: {path}: {error.strerror}") from None
+    return path.resolve()
 
 
 def secret(folder: Path, name: str, length: int = 32) -> bytes:

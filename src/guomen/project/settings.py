@@ -8,12 +8,12 @@ import os
 from pathlib import Path
 
 from guomen.project.databases import database_from
-from guomen.project.secrets import secret
+from guomen.project.secrets import data_folder, secret
 
 ROOT = Path(__file__).resolve().parents[3]
 WEB = Path(__file__).resolve().parents[1] / "web"
 API = WEB.parent / "api"
-DATA = Path(os.environ.get("GUOMEN_DATA", ROOT / "var" / "guomen")).resolve()
+DATA = data_folder(Path(os.environ.get("GUOMEN_DATA", ROOT / "var" / "guomen")))
 
 DEBUG = os.environ.get("GUOMEN_DEBUG") == "1"
 SECRET_KEY = secret(DATA / "keys", "session_secret").hex()
