@@ -262,3 +262,8 @@ def test_same_instant_in_another_zone_is_the_same_retry(gate: Gate) -> None:
     first = told(gate.post(LINES, "2023-12-30T10:00:00+08:00"))
     second = told(gate.post(LINES, "2023-12-30T02:00:00Z"))
     assert (second["passage"], second["again"]) == (first["passage"], True)
+
+
+def test_body_that_no_presentation_needs_is_told_as_a_problem(gate: Gate) -> None:
+    found = problem(gate.send(b" " * (2 * 1024 * 1024 + 1)), 413, "request.unreadable")
+    assert "bytes" in found["facts"]["why"]

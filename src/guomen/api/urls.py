@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -70,6 +72,16 @@ def _unparsable(request: HttpRequest, error: HttpError) -> HttpResponse:
     facts = {"field": "body", "why": str(error)}
     said = {tag: say_refusal(code, facts, tag) for tag in problems.LANGUAGES}
     return problems.problem(code, error.status_code, said, {"facts": facts})
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    """Answer a body that no presentation needs."""
+    code = problems.RequestUnreadable.code
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    facts = {"field": "body", "why": f"more than {most} bytes"}
+    said = {tag: say_refusal(code, facts, tag) for tag in problems.LANGUAGES}
+    return problems.problem(code, 413, said, {"facts": facts})
 
 
 def show_description(request: HttpRequest) -> HttpResponse:

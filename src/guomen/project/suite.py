@@ -104,7 +104,10 @@ def _postgresql(left_out: list[str]) -> Iterator[str | None]:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="guomen-pg-", ignore_cleanup_errors=True) as folder:
-        server = servers.get_server(folder, cleanup_mode="delete")
+        # The server locks a file beside its own folder, and as root runs as another user: so it
+        # gets a folder within one that is ours and that everybody may enter.
+        os.chmod(folder, 0o755)  # noqa: S103
+        server = servers.get_server(f"{folder}/data", cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from guomen.apps.border.operations import TimeUnlikely
+from guomen.apps.border.operations import NonceReused, TimeUnlikely
 from guomen.apps.border.operations.conveyances import ConveyanceNotHere
 from guomen.core.actor import Duty, DutyMissing
 from guomen.core.events import EventKind
@@ -55,6 +55,14 @@ def test_inspection_in_the_future_is_refused_whole(gate: Lane) -> None:
     before = len(kept_entries())
     with pytest.raises(TimeUnlikely):
         gate.inspect(inspection("n1", AT), inspection("n2", AT + timedelta(hours=1)))
+    assert len(kept_entries()) == before
+
+
+def test_nonce_of_another_conveyance_is_refused_whole(gate: Lane) -> None:
+    gate.inspect(inspection("n1", AT))
+    before = len(kept_entries())
+    with pytest.raises(NonceReused):
+        gate.inspect(inspection("n2", AT), inspection("n1", AT, mark="XYZ 999"))
     assert len(kept_entries()) == before
 
 

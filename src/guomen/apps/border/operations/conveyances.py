@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from guomen.apps.border.models import Inspection
-from guomen.apps.border.operations.passages import AHEAD_AT_MOST, TimeUnlikely
+from guomen.apps.border.operations.passages import AHEAD_AT_MOST, NonceReused, TimeUnlikely
 from guomen.apps.ledger.acts import act, again_if_another_was_first
 from guomen.apps.ledger.operations import append
 from guomen.apps.ledger.rows import insert_rows
 from guomen.apps.registry.queries import vault
+from guomen.apps.registry.vault import Vault
 from guomen.core.actor import Actor, Duty
 from guomen.core.clearance import Direction
 from guomen.core.events import Event, EventKind
@@ -65,43 +66,56 @@ def inspect_conveyances(
     """Record inspections at a port; leaves `conveyance.inspected` for each new one.
 
     Gives how many were new: a nonce seen before is not counted twice. Refuses a kind that the
-    port does not inspect, and an inspection that lies in the future.
+    port does not inspect, an inspection that lies in the future, and a nonce that was another's.
     """
     actor.require(Duty.INSPECT_CONVEYANCE, port)
-    permitted = jurisdiction.ports[port].conveyances
+    _refuse_unfit(requests, port, jurisdiction.ports[port].conveyances, at)
+    marked = [(one, _mark(one, port, vault())) for one in requests]
+    fresh = _fresh(marked, actor)
+    insert_rows(
+        Inspection,
+        _COLUMNS,
+        [
+            (one.inspection, actor.reference, one.nonce, *mark, one.occurred_at, at)
+            for one, mark in fresh
+        ],
+    )
+    append(events=[_event(one, actor, port, jurisdiction) for one, _ in fresh], recorded_at=at)
+    return len(fresh)
+
+
+def _refuse_unfit(
+    requests: Sequence[InspectionRequest], port: str, permitted: Sequence[str], at: datetime
+) -> None:
     for one in requests:
         if one.kind not in permitted:
             raise ConveyanceNotHere(kind=one.kind, port=port, permitted=", ".join(permitted))
         if one.occurred_at - at > AHEAD_AT_MOST:
             raise TimeUnlikely(seconds_ahead=int((one.occurred_at - at).total_seconds()))
-    seen = set(
-        Inspection.objects.filter(
-            actor=actor.reference, nonce__in=[one.nonce for one in requests]
-        ).values_list("nonce", flat=True)
-    )
-    first = {one.nonce: one for one in reversed(requests)}
-    fresh = [one for one in requests if one.nonce not in seen and first[one.nonce] is one]
-    keys = vault()
-    insert_rows(
-        Inspection,
-        _COLUMNS,
-        [
-            (
-                one.inspection,
-                actor.reference,
-                one.nonce,
-                one.kind,
-                keys.index("conveyance", one.kind, one.registration),
-                one.direction.value,
-                port,
-                one.occurred_at,
-                at,
-            )
-            for one in fresh
-        ],
-    )
-    append(events=[_event(one, actor, port, jurisdiction) for one in fresh], recorded_at=at)
-    return len(fresh)
+
+
+_Mark = tuple[str, str, str, str]
+"""What an inspection is of: kind, keyed index of the registration, direction, port."""
+
+
+def _mark(one: InspectionRequest, port: str, keys: Vault) -> _Mark:
+    registration = keys.index("conveyance", one.kind, one.registration)
+    return one.kind, registration, one.direction.value, port
+
+
+def _fresh(
+    marked: Sequence[tuple[InspectionRequest, _Mark]], actor: Actor
+) -> list[tuple[InspectionRequest, _Mark]]:
+    nonces = [one.nonce for one, _ in marked]
+    rows = Inspection.objects.filter(actor=actor.reference, nonce__in=nonces)
+    seen = {row.nonce: (row.kind, row.registration, row.direction, row.port) for row in rows}
+    fresh = []
+    for one, mark in marked:
+        if one.nonce not in seen:
+            fresh.append((one, mark))
+        if seen.setdefault(one.nonce, mark) != mark:
+            raise NonceReused(nonce=one.nonce)
+    return fresh
 
 
 def _event(one: InspectionRequest, actor: Actor, port: str, jurisdiction: Jurisdiction) -> Event:
