@@ -2,10 +2,10 @@
 
 import os
 from datetime import UTC, date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from guomen.core.identifiers import record_id
+from guomen.core.identifiers import entry_id, record_id
 
 
 def now() -> datetime:
@@ -23,7 +23,7 @@ def new_entry() -> UUID:
 
     Entries are shown to the public without their minute, so their ids must not tell it either.
     """
-    return uuid4()
+    return entry_id(os.urandom(16))
 
 
 def new_id() -> UUID:

@@ -118,10 +118,6 @@ class Node:
         # Unquoted: PyYAML's own composer says None, libyaml's the empty text.
         return isinstance(self._node, yaml.ScalarNode) and not self._node.style
 
-    def is_null(self) -> bool:
-        """Tell whether nothing is written, or `null`."""
-        return self._is_plain() and self.text() in ("", "null", "~")
-
     def boolean(self) -> bool:
         """Give `true` or `false`."""
         return self.one_of(("true", "false")) == "true"

@@ -21,7 +21,6 @@ from guomen.apps.accounts.queries import (
     login_named,
     officer,
     postings,
-    shown_names,
 )
 from guomen.core.actor import Actor, ActorKind, Duty, DutyMissing
 from guomen.core.events import EventKind
@@ -193,12 +192,6 @@ def test_new_keys_are_long_and_never_the_same() -> None:
     keys = {new_device_key() for _ in range(100)}
     assert len(keys) == 100
     assert min(map(len, keys)) >= 43
-
-
-def test_references_are_shown_by_name_and_others_left_out(nation: NationForTests) -> None:
-    lane, gate = str(nation.login("lane")), nation.gate.actor.reference
-    shown = shown_names(logins=[lane, gate, "simulation", str(clock.new_id())])
-    assert shown == {lane: "Officer lane", gate: "gate-1"}
 
 
 @pytest.mark.parametrize("password", ["", "123456789"])

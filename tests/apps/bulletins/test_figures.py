@@ -16,7 +16,6 @@ from guomen.apps.bulletins.queries import (
     records_behind,
     recounted,
     split,
-    tallied_days,
     tally_head,
     value,
     year_on_year,
@@ -24,7 +23,6 @@ from guomen.apps.bulletins.queries import (
 from guomen.apps.ledger.queries import entry
 from guomen.core.time import PeriodUnreadable, parse_period
 from tests.apps.bulletins.conftest import (
-    FIRST,
     LAST,
     TOTAL_2022,
     TOTAL_2023,
@@ -171,7 +169,6 @@ def test_figure_walks_back_to_its_entries(press: Press) -> None:
 
 def test_periods_that_the_records_cover_whole_are_listed(press: Press) -> None:
     assert covered_periods() == ("2022H1", "2022H2", "2023H1")
-    assert tallied_days() == (FIRST, LAST)
 
 
 def test_half_year_begun_late_or_not_ended_is_not_covered(committed: NationForTests) -> None:
@@ -182,7 +179,7 @@ def test_half_year_begun_late_or_not_ended_is_not_covered(committed: NationForTe
 def test_without_records_nothing_is_covered_and_nothing_counted(
     committed: NationForTests,
 ) -> None:
-    assert (covered_periods(), tallied_days()) == ((), None)
+    assert covered_periods() == ()
     definition = committed.jurisdiction.figures["persons.inspected"]
     with pytest.raises(NothingSealed):
         counted(definition=definition, period="2023H1")

@@ -1,7 +1,6 @@
 """Who is behind a login or a device key, and what they may do today."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -89,19 +88,3 @@ def officer(*, login: UUID, on: date) -> Actor:
 def login_named(*, name: str) -> UUID | None:
     """Find the reference of a login by its name."""
     return Login.objects.filter(name=name).values_list("reference", flat=True).first()
-
-
-def shown_names(*, logins: Iterable[str]) -> dict[str, str]:
-    """Give the names shown for actors' references; devices by their names."""
-    wanted = [UUID(reference) for reference in logins if _is_uuid(reference)]
-    people = Login.objects.filter(reference__in=wanted).values_list("reference", "shown_as")
-    machines = Device.objects.filter(reference__in=wanted).values_list("reference", "name")
-    return {str(reference): shown for reference, shown in [*people, *machines]}
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -66,6 +66,8 @@ def tally_sealed(*, node: str, anew: bool = False) -> int:
     if head is None:
         return 0
     done = None if anew else TallyHead.objects.filter(node=node).first()
+    if done is not None and done.number == head.number:
+        return 0
     since = done.until_mark if done else None
     days = ledger.days_sealed(kinds=_COUNTED, since_mark=since, up_to=head)
     rows = 0

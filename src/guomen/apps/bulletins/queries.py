@@ -233,13 +233,6 @@ def _half_years_between(first: date, last: date) -> Iterable[str]:
                 yield f"{year}{half}"
 
 
-def tallied_days() -> tuple[date, date] | None:
-    """Give the first and last day that a tally exists for."""
-    rows = DailyTally.objects.order_by("day").values_list("day", flat=True)
-    first, last = rows.first(), rows.last()
-    return (first, last) if first and last else None
-
-
 def _figure(row: PublishedFigure) -> CountedFigure:
     return CountedFigure(
         row.figure,

@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 
 from guomen import clock
 from guomen.apps.policy.operations import propose_rulebook, publish_rulebook, withdraw_rulebook
+from guomen.apps.policy.queries import versions
 from guomen.core.canonical import Json
 from guomen.core.policy import Decision, Finding, Value, Vocabulary, decide
 from guomen.core.policy.cel import export_rulebook
@@ -56,6 +57,8 @@ class Command(GuomenCommand):
         replay.add_argument("--from", dest="start", required=True, type=date.fromisoformat)
         replay.add_argument("--until", required=True, type=date.fromisoformat)
         replay.add_argument("--json", action="store_true")
+        listed = acts.add_parser("versions", help="what was proposed, published, withdrawn")
+        listed.add_argument("--json", action="store_true")
         withdraw = acts.add_parser("withdraw", help="take back a proposal that waits")
         withdraw.add_argument("digest")
         withdraw.add_argument("--officer", required=True)
@@ -71,6 +74,7 @@ class Command(GuomenCommand):
             "export": self._export,
             "decide": self._decide,
             "publish": self._publish,
+            "versions": self._versions,
             "withdraw": self._withdraw,
             "replay": self._replay,
         }
@@ -135,6 +139,20 @@ class Command(GuomenCommand):
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
         found = replay_draft(options["measure"], options["start"], options["until"], pack)
         self.tell(replay_answer(found), replay_lines(found, pack), options["json"])
+
+    def _versions(self, options: Mapping[str, Any]) -> None:
+        rows: list[dict[str, Json]] = [
+            {
+                "pack": one.pack_digest,
+                "rulebook": one.rulebook_digest,
+                "state": one.state,
+                "proposed_at": one.proposed_at.isoformat(),
+                "decided_at": one.decided_at.isoformat() if one.decided_at else None,
+            }
+            for one in versions()
+        ]
+        lines = [f"{row['state']:10} {row['proposed_at']}  {row['pack']}" for row in rows]
+        self.tell({"versions": rows}, lines, options["json"])
 
     def _withdraw(self, options: Mapping[str, Any]) -> None:
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)

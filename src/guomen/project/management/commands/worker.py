@@ -2,10 +2,12 @@
 
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
 
 from guomen import clock
 from guomen.apps.bulletins.operations import tally_sealed
@@ -28,13 +30,25 @@ class Command(GuomenCommand):
             self._run(options["once"])
 
     def _run(self, once: bool) -> None:
+        # What an earlier worker sealed and did not export any more is exported first.
+        export_heads(node=settings.GUOMEN_NODE, folder=settings.GUOMEN_HEADS)
         self._seal_and_tally()
         while not once:
             time.sleep(1)
-            self._seal_and_tally()
+            self._outlive(self._seal_and_tally)
 
     def _seal_and_tally(self) -> None:
         node, key = settings.GUOMEN_NODE, settings.GUOMEN_SEAL_KEY
         if seal_everything(node=node, private_key=key, at=clock.now()):
             export_heads(node=node, folder=settings.GUOMEN_HEADS)
-            tally_sealed(node=node)
+        tally_sealed(node=node)
+
+    def _outlive(self, step: Callable[[], None]) -> None:
+        """Do a round; one that fails for a passing reason is told and done again."""
+        try:
+            step()
+        except IntegrityError:
+            return  # another worker was first with the same seal: nothing is missing
+        except (OperationalError, InterfaceError) as error:
+            self.stderr.write(f"worker: the database does not answer ({error}); trying again")
+            connection.close()
