@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from guomen.language.tags import LANGUAGES
+from guomen.web.components.page import ratio_or_share
 from tests.nation import NationForTests
 from tests.web.conftest import Counted
 
@@ -46,6 +47,14 @@ def test_every_page_answers_in_its_language(client: Client, counted: Counted, ta
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_banner_tells_the_scale(client: Client, counted: Counted, tag: str) -> None:
     assert "1:1000" in client.get(f"/{tag}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("scale", "said"),
+    [("0.001", "1:1000"), ("0.0002", "1:5000"), ("0.0003", "0.0003"), ("1", "1:1")],
+)
+def test_a_scale_is_said_as_a_ratio_only_where_it_is_one(scale: str, said: str) -> None:
+    assert ratio_or_share(scale) == said
 
 
 def test_without_simulation_there_is_no_banner(client: Client, nation: NationForTests) -> None:

@@ -1,7 +1,7 @@
 """The frame of every page: language links, the banner of a demonstration, hotline, who is in."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -64,8 +64,13 @@ def shown_scale(tag: str) -> str:
     declared = simulation()
     if declared is None:
         return ""
-    times = (1 / Decimal(declared.scale)).normalize()
-    return isolated(f"1:{times:f}", tag)
+    return isolated(ratio_or_share(declared.scale), tag)
+
+
+def ratio_or_share(scale: str) -> str:
+    """Say "0.001" as "1:1000"; a scale that is no one-to-so-many stays as it was declared."""
+    share = Fraction(scale)
+    return f"1:{share.denominator}" if share.numerator == 1 else scale
 
 
 def _office(tag: str) -> tuple[str, str]:
