@@ -1,4 +1,4 @@
-"""A compiled condition judges exactly as the condition itself."""
+"""Compiled conditions judge exactly as the conditions themselves, alone and many together."""
 
 from datetime import date
 
@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guomen.core.policy import Value, conditions
-from guomen.core.policy.compile import compile_condition
+from guomen.core.policy.compile import compile_conditions
 from guomen.core.policy.conditions import All, Any, Condition, Not, Operator, judge
+from guomen.core.policy.facts import Facts
 from tests.core.test_conflicts import DOMAIN, trees
 
 situations = st.fixed_dictionaries(
@@ -15,32 +16,60 @@ situations = st.fixed_dictionaries(
 )
 
 
+def verdict(condition: Condition, facts: Facts) -> bool | None:
+    """Judge by the compiled functions alone: met, refused, or neither."""
+    if compile_conditions([condition])(facts):
+        return True
+    return None if compile_conditions([condition], unknown=True)(facts) else False
+
+
 @given(trees, situations)
-def test_the_function_judges_as_the_condition_does(
+def test_the_functions_judge_as_the_condition_does(
     tree: Condition, facts: dict[str, Value]
 ) -> None:
-    assert compile_condition(tree)(facts) is judge(tree, facts)
+    assert verdict(tree, facts) is judge(tree, facts)
+
+
+@given(st.lists(trees, max_size=12), situations)
+def test_many_conditions_together_judge_as_each_alone(
+    several: list[Condition], facts: dict[str, Value]
+) -> None:
+    met = sum(1 << at for at, one in enumerate(several) if judge(one, facts) is True)
+    possible = sum(1 << at for at, one in enumerate(several) if judge(one, facts) is not False)
+    assert compile_conditions(several)(facts) == met
+    assert compile_conditions(several, unknown=True)(facts) == possible
+
+
+KIND = conditions.Test("kind", Operator.EQUALS, "A")
+
+
+@given(st.lists(trees, min_size=4, max_size=8), situations)
+def test_conditions_of_one_kind_are_looked_up_and_judge_the_same(
+    several: list[Condition], facts: dict[str, Value]
+) -> None:
+    pinned = [All((KIND, one)) for one in several]
+    met = sum(1 << at for at, one in enumerate(pinned) if judge(one, facts) is True)
+    assert compile_conditions(pinned)(facts) == met
 
 
 def test_a_missing_fact_behind_a_decisive_one_does_not_matter() -> None:
-    kind = conditions.Test("kind", Operator.EQUALS, "A")
     age = conditions.Test("age", Operator.AT_LEAST, 5)
-    assert compile_condition(All((age, kind)))({"kind": "B"}) is False
-    assert compile_condition(Any((age, kind)))({"kind": "A"}) is True
-    assert compile_condition(All((age, kind)))({"kind": "A"}) is None
+    assert verdict(All((age, KIND)), {"kind": "B"}) is False
+    assert verdict(Any((age, KIND)), {"kind": "A"}) is True
+    assert verdict(All((age, KIND)), {"kind": "A"}) is None
 
 
 def test_days_texts_and_presence_are_compared_as_values() -> None:
     between = conditions.Test("day", Operator.BETWEEN, (date(2020, 1, 1), date(2023, 12, 30)))
-    assert compile_condition(between)({"day": date(2023, 12, 30)}) is True
-    assert compile_condition(between)({"day": date(2023, 12, 31)}) is False
+    assert verdict(between, {"day": date(2023, 12, 30)}) is True
+    assert verdict(between, {"day": date(2023, 12, 31)}) is False
     starts = conditions.Test("number", Operator.STARTS_WITH, 'H"]')
-    assert compile_condition(starts)({"number": 'H"]1'}) is True
+    assert verdict(starts, {"number": 'H"]1'}) is True
     present = conditions.Test("number", Operator.PRESENT, True)
-    assert compile_condition(Not(present))({}) is True
+    assert verdict(Not(present), {}) is True
 
 
 def test_an_empty_all_is_met_and_nothing_of_the_pack_becomes_code() -> None:
-    assert compile_condition(All(()))({}) is True
+    assert verdict(All(()), {}) is True
     hostile = conditions.Test('x"] or True or facts["', Operator.EQUALS, "__import__('os')")
-    assert compile_condition(hostile)({}) is None
+    assert verdict(hostile, {}) is None

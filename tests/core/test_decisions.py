@@ -105,8 +105,8 @@ def test_order_of_the_measures_in_the_pack_changes_no_decision(shuffled: list[Me
     first, second = rulebook(*some_measures()), rulebook(*shuffled)
     facts: dict[str, str | int | bool | date] = {"age": 20, "enrolled": True}
     assert decide(first, "lane", facts, DAY) == decide(second, "lane", facts, DAY)
-    names = [one.id for one, *_ in second.in_force("lane", DAY)]
-    assert names == [one.id for one, *_ in first.in_force("lane", DAY)]
+    names = [one.id for one, *_ in second.in_force("lane", DAY).rows]
+    assert names == [one.id for one, *_ in first.in_force("lane", DAY).rows]
     assert len(set(names)) == len(names)
 
 

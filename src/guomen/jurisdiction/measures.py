@@ -1,7 +1,7 @@
 """Reads measures and their cases; refuses what could not be explained or contradicts itself."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from guomen.core.policy import (
     All,
@@ -20,39 +20,47 @@ from guomen.core.policy import (
     Vocabulary,
 )
 from guomen.core.policy.facts import FactType
+from guomen.core.policy.tables import Tables, by_states
 from guomen.core.time import Period
 from guomen.jurisdiction.facts import read_declared, read_effect
 from guomen.jurisdiction.nodes import Node
-
-CONFIDENCES = ("V", "K-high", "K-med", "K-low")
-"""V: verified from a found source; K: general knowledge, high to low."""
+from guomen.jurisdiction.tables import CONFIDENCES, read_period
 
 _REQUIRED = ("id", "family", "question", "title", "text", "source", "confidence", "clauses")
 _OPTIONAL = ("note", "confidence_note", "scope", "named_in_article")
 _ORDERED = (FactType.DATE, FactType.INTEGER)
 
 
-def read_measure(
-    file: Node,
-    vocabulary: Vocabulary,
-    questions: Mapping[str, Question],
-    languages: Collection[str],
-) -> Measure:
-    """Read one measure's file, without its cases."""
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a pack's measures are written with: facts, questions, tables, and languages of texts."""
+
+    vocabulary: Vocabulary
+    questions: Mapping[str, Question]
+    tables: Tables
+    languages: tuple[str, ...]
+
+
+def read_measure(file: Node, grammar: Grammar) -> Measure:
+    """Read one measure's file, without its cases; clauses stand once for each state of a table."""
     row = file.mapping(_REQUIRED, _OPTIONAL)
-    clauses = [_clause(node, vocabulary) for node in row["clauses"].sequence()]
+    clauses = [_clause(node, grammar) for node in row["clauses"].sequence()]
     if not clauses:
         raise row["clauses"].fault("a measure needs a clause", "add one with `in_force:`")
     _refuse_overlaps(row["clauses"], clauses)
     return Measure(
         id=row["id"].text(),
         family=row["family"].text(),
-        question=row["question"].one_of(questions),
-        titles=row["title"].texts(languages),
-        texts=row["text"].texts(languages),
+        question=row["question"].one_of(grammar.questions),
+        titles=row["title"].texts(grammar.languages),
+        texts=row["text"].texts(grammar.languages),
         citation=Citation(row["source"].text(), row["confidence"].one_of(CONFIDENCES)),
         note=row["note"].text() if "note" in row else "",
-        clauses=tuple(sorted(clauses, key=lambda clause: clause.in_force.start)),
+        clauses=tuple(
+            part
+            for clause in sorted(clauses, key=lambda one: one.in_force.start)
+            for part in by_states(clause, grammar.tables)
+        ),
     )
 
 
@@ -66,54 +74,61 @@ def _refuse_overlaps(node: Node, clauses: list[Clause]) -> None:
                 raise where.fault(what, "close the earlier with `until:` where the later begins")
 
 
-def _clause(node: Node, vocabulary: Vocabulary) -> Clause:
+def _clause(node: Node, grammar: Grammar) -> Clause:
     row = node.mapping(("id", "in_force", "recorded", "when", "effect"), ("announced",))
     return Clause(
         id=row["id"].text(),
         announced=row["announced"].day() if "announced" in row else None,
-        in_force=_period(row["in_force"]),
+        in_force=_in_force(row["in_force"]),
         recorded=row["recorded"].day(),
-        when=read_condition(row["when"], vocabulary),
+        when=read_condition(row["when"], grammar),
         effect=read_effect(row["effect"]),
     )
 
 
-def _period(node: Node) -> Period:
-    row = node.mapping(("from",), ("until",))
-    start = row["from"].day()
-    until = row["until"].day() if "until" in row else None
-    if until is not None and until <= start:
-        raise node.fault(
-            "`until` is not after `from`", "`until` is the first day on which it no longer holds"
-        )
-    return Period(start, until)
+def _in_force(node: Node) -> Period:
+    return read_period(node, node.mapping(("from",), ("until",)))
 
 
-def read_condition(node: Node, vocabulary: Vocabulary) -> Condition:
+def read_condition(node: Node, grammar: Grammar) -> Condition:
     """Read a tree of all / any / not over tests such as `{fact: person.age, at_least: 16}`."""
     keys = [key for key, _ in node.items()]
     if "fact" in keys:
-        return _test(node, vocabulary)
+        return _test(node, grammar)
     if len(keys) != 1:
         raise node.fault("a condition is one of all, any, not or a test", "nest them")
     [(key, inner)] = node.mapping((), ("all", "any", "not")).items()
     if key == "not":
-        return Not(read_condition(inner, vocabulary))
-    parts = tuple(read_condition(part, vocabulary) for part in inner.sequence())
+        return Not(read_condition(inner, grammar))
+    parts = tuple(read_condition(part, grammar) for part in inner.sequence())
     if key == "any" and not parts:
         raise inner.fault("an empty `any` is never met", "name at least one part")
     return All(parts) if key == "all" else Any(parts)
 
 
-def _test(node: Node, vocabulary: Vocabulary) -> Test:
-    row = node.mapping(("fact",), [operator.value for operator in Operator])
+_IN_TABLE = "in_table"
+"""Written for `one_of` with the values of a dated table."""
+
+
+def _test(node: Node, grammar: Grammar) -> Test:
+    row = node.mapping(("fact",), [*(operator.value for operator in Operator), _IN_TABLE])
     name = row.pop("fact").text()
-    if name not in vocabulary:
+    if name not in grammar.vocabulary:
         raise node.fault(f"fact `{name}` is not declared", "declare it in facts.yaml or correct it")
     if len(row) != 1:
         raise node.fault("a test names one fact and one comparison", "split it under `all:`")
     [(operator, operand)] = row.items()
-    return _typed_test(name, Operator(operator), operand, vocabulary)
+    if operator == _IN_TABLE:
+        return _in_table(name, operand, grammar.tables)
+    return _typed_test(name, Operator(operator), operand, grammar.vocabulary)
+
+
+def _in_table(name: str, node: Node, tables: Tables) -> Test:
+    table = tables[node.one_of(tables)]
+    if name not in table.facts:
+        what = f"table `{table.id}` lists values of {', '.join(table.facts)}, not of {name}"
+        raise node.fault(what, f"add {name} to `facts:` of tables/{table.id}.yaml")
+    return Test(name, Operator.ONE_OF, (), table.id)
 
 
 def _typed_test(name: str, operator: Operator, node: Node, vocabulary: Vocabulary) -> Test:

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from guomen.core.entitlement import Service
 from guomen.core.policy import Measure, Question, Rulebook, Vocabulary, failed_cases
+from guomen.core.policy.tables import Table, Tables
 from guomen.core.travel_documents import DocumentKind
 from guomen.jurisdiction.bulletins import BulletinTemplate, read_bulletin
 from guomen.jurisdiction.documents import read_documents
 from guomen.jurisdiction.facts import read_facts, read_questions
 from guomen.jurisdiction.figures import FigureDefinition, read_figure
-from guomen.jurisdiction.measures import read_cases, read_measure, with_cases
+from guomen.jurisdiction.measures import Grammar, read_cases, read_measure, with_cases
 from guomen.jurisdiction.nodes import Fault, Node, PackFault, PackRefused, read_yaml
 from guomen.jurisdiction.organisation import (
     LaneKind,
@@ -25,6 +26,7 @@ from guomen.jurisdiction.organisation import (
     read_stations,
 )
 from guomen.jurisdiction.services import read_service
+from guomen.jurisdiction.tables import read_table
 
 T = TypeVar("T")
 
@@ -42,6 +44,7 @@ class Jurisdiction:
     hotline: str
     groups: Mapping[str, Mapping[str, str]]
     units: Mapping[str, Mapping[str, str]]
+    tables: Tables
     rulebook: Rulebook
     documents: Mapping[str, DocumentKind]
     stations: Mapping[str, Station]
@@ -50,6 +53,12 @@ class Jurisdiction:
     services: Mapping[str, Service]
     figures: Mapping[str, FigureDefinition]
     bulletins: Mapping[str, BulletinTemplate]
+
+    @property
+    def grammar(self) -> Grammar:
+        """What a new measure of this pack may be written with."""
+        rulebook = self.rulebook
+        return Grammar(rulebook.vocabulary, rulebook.questions, self.tables, self.pack_languages)
 
 
 PackFiles = Mapping[str, str]
@@ -96,8 +105,7 @@ def load_draft(text: str, shown_as: str, pack: Jurisdiction) -> Measure:
     """Read one measure that is not in the pack yet, without cases, against the pack's facts."""
     try:
         node = read_yaml(text, shown_as)
-        rulebook = pack.rulebook
-        return read_measure(node, rulebook.vocabulary, rulebook.questions, pack.pack_languages)
+        return read_measure(node, pack.grammar)
     except PackFault as fault:
         raise PackRefused([fault.fault]) from None
 
@@ -117,6 +125,7 @@ class _Loader:
         texts = tuple(node.text() for node in head["pack_languages"].sequence())
         vocabulary = read_facts(self._read("facts.yaml"), languages, texts)
         questions = read_questions(self._read("questions.yaml"), texts)
+        tables = self._tables(vocabulary, languages)
         groups = _labels(self._read("codes/groups.yaml"), languages)
         units = _labels(self._read("codes/units.yaml"), languages)
         stations = read_stations(self._read("organisation/stations.yaml"), texts)
@@ -131,7 +140,10 @@ class _Loader:
             hotline=head["hotline"].text(),
             groups=groups,
             units=units,
-            rulebook=self._rulebook(head["code"].text(), vocabulary, questions, texts),
+            tables=tables,
+            rulebook=self._rulebook(
+                head["code"].text(), Grammar(vocabulary, questions, tables, texts)
+            ),
             documents=read_documents(self._read("documents.yaml"), groups, texts),
             stations=stations,
             ports=read_ports(self._read("organisation/ports.yaml"), stations, texts),
@@ -166,23 +178,24 @@ class _Loader:
                 self.faults.append(fault.fault)
         return found
 
-    def _rulebook(
-        self,
-        code: str,
-        vocabulary: Vocabulary,
-        questions: Mapping[str, Question],
-        texts: tuple[str, ...],
-    ) -> Rulebook:
+    def _tables(self, vocabulary: Vocabulary, languages: tuple[str, ...]) -> Tables:
+        def read(node: Node) -> Table:
+            return read_table(node, vocabulary, languages)
+
+        return self._each("tables", read, attrgetter("id"))
+
+    def _rulebook(self, code: str, grammar: Grammar) -> Rulebook:
+        vocabulary = grammar.vocabulary
         read = self._each("cases", lambda node: read_cases(node, vocabulary), itemgetter(0))
         cases = {measure_id: found for measure_id, (_, found) in read.items()}
 
         def whole_measure(node: Node) -> Measure:
-            measure = read_measure(node, vocabulary, questions, texts)
+            measure = read_measure(node, grammar)
             return with_cases(node, measure, cases.get(measure.id, ()))
 
         measures = tuple(self._each("measures", whole_measure, attrgetter("id")).values())
         self._refuse_orphans(cases.keys() - {measure.id for measure in measures})
-        rulebook = Rulebook(code, vocabulary, questions, measures)
+        rulebook = Rulebook(code, vocabulary, grammar.questions, measures)
         self._refuse_failed(rulebook)
         return rulebook
 

@@ -35,11 +35,13 @@ class Test:
     """One question about one fact, and the place in the pack where it is asked.
 
     `between` includes both ends, as the notices do ("between 2020-01-01 and 2023-12-30").
+    `table` names the dated table from which the values of a `one_of` were taken.
     """
 
     fact: str
     operator: Operator
     operand: Operand
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import date
 
 from guomen.core.canonical import Json
 from guomen.core.policy.conditions import Finding, findings
-from guomen.core.policy.facts import Facts, Value
-from guomen.core.policy.measure import Clause, Measure
-from guomen.core.policy.rulebook import Rulebook
+from guomen.core.policy.facts import Facts
+from guomen.core.policy.measure import Clause
+from guomen.core.policy.rulebook import InForce, Row, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,14 @@ def decide(
     """
     asked = rulebook.question(question)
     facts = rulebook.vocabulary.complete(given)
-    judged = [
-        ((measure, clause), met(facts)) for measure, clause, met in rulebook.in_force(question, on)
-    ]
-    answering = [row for row, verdict in judged if verdict]
-    if not answering:
-        return _default(question, asked.default, judged, facts if explain else None)
+    slot = rulebook.in_force(question, on)
+    met = slot.met(facts)
+    unsure = slot.possible(facts) & ~met
+    still_open = tuple(measure.id for measure, _ in _chosen(slot, unsure)) if unsure else ()
+    if not met:
+        found = _why_not(slot, facts) if explain else ()
+        return Decision(question, asked.default, None, None, found, (), still_open)
+    answering = _chosen(slot, met)
     first = answering[0]
     outcome = _joined([clause for _, clause in answering]) if asked.several else first[1].effect
     return Decision(
@@ -70,31 +72,23 @@ def decide(
         first[1].id,
         tuple(findings(first[1].when, facts)) if explain else (),
         tuple(Answer(measure.id, clause.id, clause.effect) for measure, clause in answering),
-        _open(judged),
+        still_open,
     )
 
 
-_Judged = list[tuple[tuple[Measure, Clause], bool | None]]
+def _chosen(slot: InForce, bits: int) -> list[Row]:
+    return [row for at, row in enumerate(slot.rows) if bits >> at & 1]
 
 
-def _default(
-    question: str, default: Mapping[str, Json], judged: _Judged, facts: dict[str, Value] | None
-) -> Decision:
-    if facts is None:
-        return Decision(question, default, None, None, (), (), _open(judged))
-    nearest = max(judged, key=lambda row: _nearness(row[0][1], facts), default=None)
-    found = tuple(findings(nearest[0][1].when, facts)) if nearest else ()
-    return Decision(question, default, None, None, found, (), _open(judged))
+def _why_not(slot: InForce, facts: Facts) -> tuple[Finding, ...]:
+    nearest = max(slot.rows, key=lambda row: _nearness(row[1], facts), default=None)
+    return tuple(findings(nearest[1].when, facts)) if nearest else ()
 
 
-def _nearness(clause: Clause, facts: dict[str, Value]) -> tuple[int, int]:
+def _nearness(clause: Clause, facts: Facts) -> tuple[int, int]:
     # Fewest tests against it, then most in favour: the measure a reader would ask about.
     verdicts = [finding.favourable for finding in findings(clause.when, facts)]
     return -verdicts.count(False), verdicts.count(True)
-
-
-def _open(judged: _Judged) -> tuple[str, ...]:
-    return tuple(measure.id for (measure, _), verdict in judged if verdict is None)
 
 
 def _joined(clauses: list[Clause]) -> dict[str, Json]:

@@ -36,6 +36,8 @@ class Clause:
     """One dated state of a measure. A clause is closed and the next begins, never edited.
 
     Three days are three things: announced, in force (half-open), and recorded with us.
+    A clause that reads a dated table stands here once for each state of the table, with the same
+    id; `since` is then the first day of the whole, by which it takes precedence.
     """
 
     id: str
@@ -44,6 +46,12 @@ class Clause:
     recorded: date
     when: Condition
     effect: Mapping[str, Json]
+    since: date | None = None
+
+    @property
+    def begins(self) -> date:
+        """The first day of the clause, over all states of the tables that it reads."""
+        return self.since or self.in_force.start
 
 
 @dataclass(frozen=True, slots=True)

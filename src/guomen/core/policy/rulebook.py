@@ -1,14 +1,15 @@
 """The rulebook: all measures of a jurisdiction, immutable, with a digest that acts can name."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
 from guomen.core.canonical import Json, digest
-from guomen.core.policy.compile import Judge, compile_condition
+from guomen.core.policy.compile import Mask, compile_conditions
 from guomen.core.policy.conditions import All, Any, Condition, Not, Test, judge
 from guomen.core.policy.facts import Value, Vocabulary
 from guomen.core.policy.measure import Case, Clause, Measure, Question
@@ -22,8 +23,47 @@ class QuestionUnknown(Refusal):
     nature = Nature.NOT_FOUND
 
 
-Row: TypeAlias = tuple[Measure, Clause, Judge]
-"""A clause of a measure, with its condition as a function."""
+Row: TypeAlias = tuple[Measure, Clause]
+"""A clause and the measure in which it stands."""
+
+
+class InForce:
+    """The clauses that answer one question on some days, the one that goes before first.
+
+    `met` and `possible` give a bit for each row: whether its condition is met, and whether it would
+    be if everything unknown spoke for it. They are compiled when they are first asked for.
+    """
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = tuple(rows)
+
+    @cached_property
+    def met(self) -> Mask:
+        """The function that tells which rows apply."""
+        return compile_conditions([clause.when for _, clause in self.rows])
+
+    @cached_property
+    def possible(self) -> Mask:
+        """The function that tells which rows are not refused."""
+        return compile_conditions([clause.when for _, clause in self.rows], unknown=True)
+
+
+class _Calendar:
+    """The clauses of one question by day: between two boundary days nothing changes."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        periods = [clause.in_force for _, clause in rows]
+        ends = {one.until for one in periods if one.until is not None}
+        self.boundaries = sorted({one.start for one in periods} | ends)
+        self._rows = sorted(rows, key=precedence)
+        self._found: dict[int, InForce] = {}
+
+    def on(self, day: date) -> InForce:
+        at = bisect_right(self.boundaries, day)
+        if at not in self._found:
+            rows = [row for row in self._rows if row[1].in_force.contains(day)]
+            self._found[at] = InForce(rows)
+        return self._found[at]
 
 
 @dataclass(frozen=True)
@@ -58,17 +98,11 @@ class Rulebook:
         )
 
     @cached_property
-    def _by_question(self) -> Mapping[str, tuple[Row, ...]]:
-        found: dict[str, list[tuple[Measure, Clause]]] = defaultdict(list)
+    def _calendars(self) -> Mapping[str, _Calendar]:
+        found: dict[str, list[Row]] = defaultdict(list)
         for measure in self.measures:
-            for clause in measure.clauses:
-                found[measure.question].append((measure, clause))
-        return {
-            key: tuple(
-                (*row, compile_condition(row[1].when)) for row in sorted(rows, key=precedence)
-            )
-            for key, rows in found.items()
-        }
+            found[measure.question].extend((measure, clause) for clause in measure.clauses)
+        return {name: _Calendar(found[name]) for name in {*found, *self.questions}}
 
     def question(self, name: str) -> Question:
         """Give the declared question or refuse with `policy.question_unknown`."""
@@ -76,24 +110,28 @@ class Rulebook:
             raise QuestionUnknown(question=name, known=", ".join(sorted(self.questions)))
         return self.questions[name]
 
-    def in_force(self, question: str, day: date) -> Iterable[Row]:
+    def in_force(self, question: str, day: date) -> InForce:
         """Give the clauses that answer a question on a day, compiled, the one that goes before first.
 
         The later in force goes before the earlier; on one day, the greater number of tests
         (the special) before the smaller (the general); then the id, so that the order is total.
+        Refuses a question that nobody declared.
         """
-        rows = self._by_question.get(question, ())
-        return (row for row in rows if row[1].in_force.contains(day))
+        return self._calendars[self.question(question).id].on(day)
+
+    def boundaries(self, question: str) -> Sequence[date]:
+        """Give the days on which the clauses that answer a question change, in order."""
+        return self._calendars[self.question(question).id].boundaries
 
     def measure(self, measure_id: str) -> Measure | None:
         """Find a measure by its id."""
         return next((one for one in self.measures if one.id == measure_id), None)
 
 
-def precedence(row: tuple[Measure, Clause]) -> tuple[int, int, str]:
+def precedence(row: Row) -> tuple[int, int, str]:
     """Order clauses that answer one question: the later, then the special, then by id."""
     measure, clause = row
-    return (-clause.in_force.start.toordinal(), -_weight(clause.when), measure.id)
+    return (-clause.begins.toordinal(), -_weight(clause.when), measure.id)
 
 
 def _weight(condition: Condition) -> int:
