@@ -43,13 +43,19 @@ def test_many_conditions_together_judge_as_each_alone(
 KIND = conditions.Test("kind", Operator.EQUALS, "A")
 
 
-@given(st.lists(trees, min_size=4, max_size=8), situations)
-def test_conditions_of_one_kind_are_looked_up_and_judge_the_same(
-    several: list[Condition], facts: dict[str, Value]
+@given(st.lists(trees, min_size=4, max_size=8), st.lists(trees, max_size=4), situations)
+def test_conditions_looked_up_by_kind_judge_the_same_beside_others(
+    several: list[Condition], others: list[Condition], facts: dict[str, Value]
 ) -> None:
-    pinned = [All((KIND, one)) for one in several]
-    met = sum(1 << at for at, one in enumerate(pinned) if judge(one, facts) is True)
-    assert compile_conditions(pinned)(facts) == met
+    together = [*(All((KIND, one)) for one in several), *others]
+    met = sum(1 << at for at, one in enumerate(together) if judge(one, facts) is True)
+    assert compile_conditions(together)(facts) == met
+
+
+def test_a_value_that_only_an_alternative_names_is_looked_up_too() -> None:
+    named = [conditions.Test("kind", Operator.EQUALS, name) for name in "BCDE"]
+    either = Any((KIND, conditions.Test("age", Operator.AT_LEAST, 5)))
+    assert compile_conditions([*named, either])({"kind": "A"}) == 1 << 4
 
 
 def test_a_missing_fact_behind_a_decisive_one_does_not_matter() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guomen.core.policy import Condition, Value, decide
 from guomen.core.policy.measure import Measure, Question
-from guomen.core.policy.replay import Recorded, facts_read, replay, with_draft
+from guomen.core.policy.replay import Recorded, asked_by_fact, replay, with_draft
 from guomen.core.policy.rulebook import Rulebook
 from tests.core.test_conflicts import DOMAIN, VOCABULARY, kind_is, measure, trees
 
@@ -30,26 +30,27 @@ def test_a_draft_helps_those_whom_the_default_held() -> None:
     found = replay(
         rulebook(), measure("M1", kind_is("A"), "fast"), [recorded("A", 3), recorded("B", 4)]
     )
-    assert (found.acts, found.situations, found.helped, found.lost) == (7, 2, 3, 0)
-    assert found.by_place == {"PORT": 3}
-    assert found.by_day == {ON: 3}
+    assert (found.acts, found.situations, found.totals) == (7, 2, {"helped": 3})
+    assert found.by_place == {"PORT": {"helped": 3}}
+    assert found.by_day == {ON: {"helped": 3}}
+    assert found.by_group == {"foreign": {"helped": 3}}
 
 
 def test_a_draft_that_narrows_a_measure_tells_who_would_lose() -> None:
     now = measure("M1", kind_is("A"), "fast")
     draft = replace(now, clauses=measure("M1", kind_is("B"), "fast").clauses)
     found = replay(rulebook(now), draft, [recorded("A", 3), recorded("B", 4)])
-    assert (found.helped, found.lost) == (4, 3)
+    assert found.totals == {"helped": 4, "lost": 3}
 
 
 def test_a_draft_not_yet_in_force_changes_nothing() -> None:
     draft = measure("M1", kind_is("A"), "fast", start=date(2023, 6, 2))
-    assert replay(rulebook(), draft, [recorded("A", 3)]).helped == 0
+    assert replay(rulebook(), draft, [recorded("A", 3)]).totals == {}
 
 
 def test_the_facts_read_are_those_of_all_measures_that_answer_the_question() -> None:
     draft = measure("M1", kind_is("A"), "fast")
-    assert facts_read(with_draft(rulebook(), draft), "lane") == {"kind"}
+    assert set(asked_by_fact(with_draft(rulebook(), draft), "lane")) == {"kind"}
 
 
 situations = st.fixed_dictionaries(
@@ -71,4 +72,4 @@ def test_a_replay_agrees_with_deciding_one_by_one(
         != decide(after, "lane", one.facts, ON).outcome
         for one in acts
     )
-    assert found.helped + found.lost + found.changed == differing
+    assert sum(found.totals.values()) == differing

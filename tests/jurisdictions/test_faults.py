@@ -67,6 +67,8 @@ FAULTS = {
     "missing key": (MEASURE, "family: documents\n", "", "`family` is missing", "add `family:`"),
     "same key twice": (MEASURE, "family: documents", "family: documents\nfamily: others",
                        "`family` is written twice", "keep one of them"),
+    "unknown family": (MEASURE, "family: documents", "family: martians",
+                       "`martians` is not known here", "documents"),
     "unknown question": (MEASURE, "question: document.validity", "question: document.colour",
                          "`document.colour` is not known here", "use one of:"),
     "unknown confidence": (MEASURE, "confidence: V", "confidence: certain",
@@ -124,6 +126,14 @@ FAULTS = {
                         "`martians` is not known here", "citizens"),
     "zone that is none": ("jurisdiction.yaml", "zone: UTC", "zone: Utopia/Amaurot",
                           "`Utopia/Amaurot` is no time zone", "IANA"),
+    "family without a language": ("codes/families.yaml", "  ru:", "  uk:",
+                                  "the text in `ru` is missing", "add `ru"),
+    "reader of a group of nobody": ("codes/readers.yaml", "{citizens:", "{martians:",
+                                    "`martians` is not known here", "citizens"),
+    "reader of no language": ("codes/readers.yaml", "citizens: en", "citizens: tlh",
+                              "`tlh` is not known here", "zh-Hans"),
+    "reader of two languages": ("codes/readers.yaml", "es: [QMB]", "es: [QMB, QMA]",
+                                "`QMA` stands under two languages", "keep it under one"),
     "fact of no type": ("facts.yaml", "type: integer", "type: float",
                         "`float` is not known here", "integer"),
     "supplier that is none": ("facts.yaml", "supplied_by: lane", "supplied_by: oracle",
@@ -273,7 +283,7 @@ def test_refusal_lists_every_fault_a_line_and_names_the_first() -> None:
 
 
 def test_country_code_of_norway_is_no_boolean() -> None:
-    files = edited(NEIGHBOURS, "one_of: [QMA, QMB]", "one_of: [QMA, NO]")
+    files = {path: text.replace("QMB", "NO") for path, text in UTOPIA.items()}
     measure = load_files("utopia", files).rulebook.measure("U-2010-NEIGHBOURS")
     assert measure is not None
     assert "'NO'" in repr(measure.clauses[0].when)

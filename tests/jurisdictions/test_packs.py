@@ -7,7 +7,18 @@ import pytest
 
 from guomen.core.clearance import LANE, VALIDITY, VISA
 from guomen.core.events import COLUMNS
-from guomen.core.policy import Clause, Facts, Measure, Operator, decide, failed_cases
+from guomen.core.policy import (
+    All,
+    Clause,
+    Condition,
+    Facts,
+    Measure,
+    Not,
+    Operator,
+    decide,
+    failed_cases,
+)
+from guomen.core.policy import Any as AnyOf
 from guomen.core.policy.conditions import judge
 from guomen.core.policy.conditions import tests_of as questions_in
 from guomen.core.policy.rulebook import verdict_on
@@ -22,16 +33,51 @@ by_measure = pytest.mark.parametrize(
 
 
 def test_chinese_pack_has_its_63_measures_and_60_cases_of_the_law() -> None:
-    measures = pack("cn").rulebook.measures
+    measures = pack("cn").rulebook.announced
     assert len(measures) == 63
     assert sum(case.origin == "domain" for one in measures for case in one.cases) == 60
 
 
 def test_utopia_is_small_and_complete() -> None:
     utopia = pack("utopia")
-    assert 0 < len(utopia.rulebook.measures) <= 10
+    assert 0 < len(utopia.rulebook.measures) <= 25
     for part in ("documents", "ports", "stations", "lanes", "services", "figures", "bulletins"):
         assert getattr(utopia, part), part
+
+
+def test_utopia_asks_in_every_way_that_the_rules_can_ask() -> None:
+    clauses = [one for measure in pack("utopia").rulebook.measures for one in measure.clauses]
+    asked = [test for one in clauses for test in questions_in(one.when)]
+    assert {test.operator for test in asked} == set(Operator)
+    assert any(test.table for test in asked)
+    shapes = {type(part) for one in clauses for part in parts_in(one.when)}
+    assert {All, AnyOf, Not} <= shapes
+
+
+def parts_in(condition: Condition) -> Iterator[Condition]:
+    """A condition and all that it is made of."""
+    yield condition
+    if isinstance(condition, Not):
+        yield from parts_in(condition.part)
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from parts_in(part)
+
+
+def test_utopia_holds_every_way_in_which_a_measure_stands_in_time() -> None:
+    measures, today = pack("utopia").rulebook.measures, date(2026, 11, 22)
+    assert any(len({one.id for one in measure.clauses}) > 1 for measure in measures)
+    last = [(measure.clauses[0].in_force, measure.clauses[-1].in_force) for measure in measures]
+    assert any(ends.until is not None and ends.until <= today for _, ends in last), "closed"
+    assert any(starts.start > today for starts, _ in last), "announced, not yet in force"
+    assert any(case.expect is None for measure in measures for case in measure.cases)
+
+
+def test_utopian_question_gives_the_answers_of_several_measures_together() -> None:
+    facts: Facts = {"crossing.port": "HARBOUR", "crossing.waiting_hours": 9}
+    found = decide(pack("utopia").rulebook, "crossing.facilities", facts, date(2024, 3, 1))
+    assert found.outcome == {"meal": True, "bed": True}
+    assert {found.measure, *found.also} == {"U-2017-MEAL", "U-2017-BED"}
 
 
 @pytest.mark.parametrize("name", PACKS)

@@ -219,3 +219,11 @@ def test_the_measures_show_their_days_and_cases(client: Client, nation: NationFo
     html = client.get("/en/measures/M-2023-0508-HRP/").content.decode()
     for told in ("28 April 2023", "8 May 2023", "31 December 2023", "does not apply"):
         assert told in html
+
+
+def test_the_measures_say_what_follows_in_words(client: Client, nation: NationForTests) -> None:
+    html = client.get("/en/measures/M-2023-0508-HRP/").content.decode()
+    assert "counts as valid until 31 December 2023" in html
+    assert "deemed_expiry_date" not in html
+    arabic = client.get("/ar/measures/M-2023-1201-VF6/").content.decode()
+    assert "لا حاجة إلى تأشيرة" in arabic

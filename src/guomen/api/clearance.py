@@ -13,7 +13,7 @@ from guomen.api.schemas import CompanionIn, PassageIn, PassageOut, ProblemOut, R
 from guomen.apps.accounts.queries import DeviceAtWork
 from guomen.apps.border.operations import PassageRequest, clear_passage
 from guomen.apps.border.queries import PassageAnswer
-from guomen.apps.policy.queries import jurisdiction as published_jurisdiction
+from guomen.apps.policy.queries import jurisdiction_at
 from guomen.core.clearance import Companion, Direction, Outcome, Place, Presented, Reason
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import local_day
@@ -57,7 +57,9 @@ def present(
     201 for a new passage, 200 with the first answer when the Idempotency-Key was seen before.
     """
     device: DeviceAtWork = request.auth  # type: ignore[attr-defined]  # set by DeviceKey
-    jurisdiction, now = published_jurisdiction(), clock.now()
+    now = clock.now()
+    # What a gate sends late was decided there by the rulebook of its moment, and so it is here.
+    jurisdiction = jurisdiction_at(instant=_happened_at(body, now))
     answer = clear_passage(
         actor=device.actor,
         at=now,
@@ -83,9 +85,7 @@ def place_of(device: DeviceAtWork, jurisdiction: Jurisdiction) -> Place:
 def _request(
     body: PassageIn, nonce: str, jurisdiction: Jurisdiction, now: datetime
 ) -> PassageRequest:
-    occurred_at = body.presented_at or now
-    if occurred_at.tzinfo is None:
-        raise TimeWithoutZone(given=occurred_at.isoformat())
+    occurred_at = _happened_at(body, now)
     mrz = read_mrz(body.mrz, local_day(occurred_at, jurisdiction.zone))
     kind = identify_kind(mrz, jurisdiction.documents.values(), jurisdiction.national_issuers)
     presented = Presented(
@@ -104,6 +104,13 @@ def _request(
         occurred_at,
         body.presented_at,
     )
+
+
+def _happened_at(body: PassageIn, now: datetime) -> datetime:
+    occurred_at = body.presented_at or now
+    if occurred_at.tzinfo is None:
+        raise TimeWithoutZone(given=occurred_at.isoformat())
+    return occurred_at
 
 
 def _companion(given: CompanionIn | None) -> Companion | None:

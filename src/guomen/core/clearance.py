@@ -85,14 +85,28 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the clause that answered it first; None where the default held."""
+
+    question: str
+    measure: str | None
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Clearance:
-    """The decision of a lane, with everything that was looked at and the facts that were read."""
+    """The decision of a lane, with everything that was looked at and the facts that were read.
+
+    `asked`: each question that was put to the rulebook, with the clause that answers it first;
+    kept with the facts, so that every answer can be given again years later.
+    """
 
     outcome: Outcome
     reasons: tuple[Reason, ...]
     measure: str | None
     clause: str | None
     facts: dict[str, Value]
+    asked: tuple[Asked, ...]
 
     @property
     def against(self) -> tuple[Reason, ...]:
@@ -122,6 +136,7 @@ def decide_clearance(
         used.measure if used else None,
         used.clause if used else None,
         facts,
+        tuple(answers.asked),
     )
 
 
@@ -131,9 +146,12 @@ class _Answers:
     def __init__(self, rulebook: Rulebook, facts: Facts, on: date) -> None:
         self._rulebook, self._facts, self.on = rulebook, facts, on
         self.used: Answer | None = None
+        self.asked: list[Asked] = []
 
     def ask(self, question: str) -> Decision:
-        return decide(self._rulebook, question, self._facts, self.on, explain=False)
+        decision = decide(self._rulebook, question, self._facts, self.on, explain=False)
+        self.asked.append(Asked(question, decision.measure, decision.clause))
+        return decision
 
     def credit(self, answer: Answer) -> None:
         # One measure is named per passage: the one that kept the document alive goes before.

@@ -1,6 +1,6 @@
 """Reads measures and their cases; refuses what could not be explained or contradicts itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from guomen.core.policy import (
@@ -19,10 +19,13 @@ from guomen.core.policy import (
     Value,
     Vocabulary,
 )
+from guomen.core.policy.effects import EffectDeclaration
 from guomen.core.policy.facts import FactType
+from guomen.core.policy.measure import Scope
 from guomen.core.policy.tables import Tables, by_states
 from guomen.core.time import Period
-from guomen.jurisdiction.facts import read_declared, read_effect
+from guomen.jurisdiction.effects import read_effect
+from guomen.jurisdiction.facts import read_declared
 from guomen.jurisdiction.nodes import Node
 from guomen.jurisdiction.tables import CONFIDENCES, read_period
 
@@ -33,10 +36,13 @@ _ORDERED = (FactType.DATE, FactType.INTEGER)
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What a pack's measures are written with: facts, questions, tables, and languages of texts."""
+    """What a pack's measures are written with: families, facts, questions, effects, tables, and the
+    languages of texts."""
 
+    families: Collection[str]
     vocabulary: Vocabulary
     questions: Mapping[str, Question]
+    effects: Mapping[str, EffectDeclaration]
     tables: Tables
     languages: tuple[str, ...]
 
@@ -50,18 +56,46 @@ def read_measure(file: Node, grammar: Grammar) -> Measure:
     _refuse_overlaps(row["clauses"], clauses)
     return Measure(
         id=row["id"].text(),
-        family=row["family"].text(),
+        family=row["family"].one_of(grammar.families),
         question=row["question"].one_of(grammar.questions),
         titles=row["title"].texts(grammar.languages),
         texts=row["text"].texts(grammar.languages),
-        citation=Citation(row["source"].text(), row["confidence"].one_of(CONFIDENCES)),
-        note=row["note"].text() if "note" in row else "",
+        citation=_citation(row),
+        note=_optional_text(row, "note"),
         clauses=tuple(
             part
             for clause in sorted(clauses, key=lambda one: one.in_force.start)
             for part in by_states(clause, grammar.tables)
         ),
+        scope=_scope(row["scope"]) if "scope" in row else None,
+        named_in_article=row["named_in_article"].boolean() if "named_in_article" in row else None,
     )
+
+
+def _citation(row: Mapping[str, Node]) -> Citation:
+    confidence = row["confidence"].one_of(CONFIDENCES)
+    return Citation(row["source"].text(), confidence, _optional_text(row, "confidence_note"))
+
+
+def _optional_text(row: Mapping[str, Node], key: str) -> str:
+    return row[key].text() if key in row else ""
+
+
+def _scope(node: Node) -> Scope:
+    row = node.mapping((), ("places", "documents", "holders"))
+    places: str | tuple[str, ...] = ""
+    if "places" in row:
+        several = row["places"].is_sequence()
+        places = _texts(row["places"]) if several else row["places"].text()
+    return Scope(
+        places=places,
+        documents=_texts(row["documents"]) if "documents" in row else (),
+        holders=_texts(row["holders"]) if "holders" in row else (),
+    )
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    return tuple(one.text() for one in node.sequence())
 
 
 def _refuse_overlaps(node: Node, clauses: list[Clause]) -> None:
@@ -82,7 +116,7 @@ def _clause(node: Node, grammar: Grammar) -> Clause:
         in_force=_in_force(row["in_force"]),
         recorded=row["recorded"].day(),
         when=read_condition(row["when"], grammar),
-        effect=read_effect(row["effect"]),
+        effect=read_effect(row["effect"], grammar.effects),
     )
 
 
@@ -106,19 +140,19 @@ def read_condition(node: Node, grammar: Grammar) -> Condition:
     return All(parts) if key == "all" else Any(parts)
 
 
-_IN_TABLE = "in_table"
+IN_TABLE = "in_table"
 """Written for `one_of` with the values of a dated table."""
 
 
 def _test(node: Node, grammar: Grammar) -> Test:
-    row = node.mapping(("fact",), [*(operator.value for operator in Operator), _IN_TABLE])
+    row = node.mapping(("fact",), [*(operator.value for operator in Operator), IN_TABLE])
     name = row.pop("fact").text()
     if name not in grammar.vocabulary:
         raise node.fault(f"fact `{name}` is not declared", "declare it in facts.yaml or correct it")
     if len(row) != 1:
         raise node.fault("a test names one fact and one comparison", "split it under `all:`")
     [(operator, operand)] = row.items()
-    if operator == _IN_TABLE:
+    if operator == IN_TABLE:
         return _in_table(name, operand, grammar.tables)
     return _typed_test(name, Operator(operator), operand, grammar.vocabulary)
 
@@ -196,7 +230,8 @@ def read_cases(file: Node, vocabulary: Vocabulary) -> tuple[str, tuple[Case, ...
     return row["measure"].text(), cases
 
 
-_EXPECTATIONS = {"met": True, "not_met": False, "unknown": None}
+_ORIGINS = ("domain", "house", "proposed")
+EXPECTATIONS = {"met": True, "not_met": False, "unknown": None}
 
 
 def _case(node: Node, vocabulary: Vocabulary) -> Case:
@@ -204,8 +239,9 @@ def _case(node: Node, vocabulary: Vocabulary) -> Case:
     return Case(
         facts={name: _case_fact(name, one, vocabulary) for name, one in row["facts"].items()},
         on=row["on"].day(),
-        expect=_EXPECTATIONS[row["expect"].one_of(_EXPECTATIONS)],
-        origin=row["origin"].one_of(("domain", "house")) if "origin" in row else "house",
+        expect=EXPECTATIONS[row["expect"].one_of(EXPECTATIONS)],
+        origin=row["origin"].one_of(_ORIGINS) if "origin" in row else "house",
+        why=_optional_text(row, "why"),
         place=(node.file, node.line),
     )
 

@@ -1,4 +1,4 @@
-"""Reads `organisation/`: stations, ports and lane kinds."""
+"""Reads `organisation/`: stations, ports, lane kinds, and what who is not admitted may do."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ CONVEYANCE_KINDS = ("aircraft", "ship", "train", "vehicle")
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A general station (总站) and what it is called."""
+    """A station, which runs ports, and what it is called."""
 
     code: str
     names: Mapping[str, str]
@@ -106,3 +106,8 @@ def _lane(code: str, node: Node, languages: Collection[str]) -> LaneKind:
     who = row["who"].text() if "who" in row else ""
     opened_by = row["opened_by"].text() if "opened_by" in row else None
     return LaneKind(code, row["name"].texts(languages), opened_by, who)
+
+
+def read_remedy(file: Node, languages: Collection[str]) -> Mapping[str, str]:
+    """Read `remedies.yaml`: what the law lets somebody do who is not admitted, in every language."""
+    return file.mapping(("not_admitted",))["not_admitted"].texts(languages)

@@ -1,7 +1,7 @@
 """A jurisdiction as it lies on disk: loads all its files and gathers all their faults."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TypeVar
@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from guomen.core.entitlement import Service
 from guomen.core.policy import Measure, Question, Rulebook, Vocabulary, failed_cases
+from guomen.core.policy.effects import CodeNames, EffectDeclaration
 from guomen.core.policy.tables import Table, Tables
 from guomen.core.travel_documents import DocumentKind
 from guomen.jurisdiction.bulletins import BulletinTemplate, read_bulletin
 from guomen.jurisdiction.documents import read_documents
+from guomen.jurisdiction.effects import read_effects
 from guomen.jurisdiction.facts import read_facts, read_questions
 from guomen.jurisdiction.figures import FigureDefinition, read_figure
+from guomen.jurisdiction.lists import lists_of
 from guomen.jurisdiction.measures import Grammar, read_cases, read_measure, with_cases
 from guomen.jurisdiction.nodes import Fault, Node, PackFault, PackRefused, read_yaml
 from guomen.jurisdiction.organisation import (
@@ -23,8 +26,10 @@ from guomen.jurisdiction.organisation import (
     Station,
     read_lanes,
     read_ports,
+    read_remedy,
     read_stations,
 )
+from guomen.jurisdiction.readers import Readers, read_readers
 from guomen.jurisdiction.services import read_service
 from guomen.jurisdiction.tables import read_table
 
@@ -42,8 +47,13 @@ class Jurisdiction:
     pack_languages: tuple[str, ...]
     national_issuers: frozenset[str]
     hotline: str
+    hotline_hours: Mapping[str, str]
+    remedy: Mapping[str, str]
     groups: Mapping[str, Mapping[str, str]]
+    families: Mapping[str, Mapping[str, str]]
+    readers: Readers
     units: Mapping[str, Mapping[str, str]]
+    effects: Mapping[str, EffectDeclaration]
     tables: Tables
     rulebook: Rulebook
     documents: Mapping[str, DocumentKind]
@@ -57,8 +67,14 @@ class Jurisdiction:
     @property
     def grammar(self) -> Grammar:
         """What a new measure of this pack may be written with."""
-        rulebook = self.rulebook
-        return Grammar(rulebook.vocabulary, rulebook.questions, self.tables, self.pack_languages)
+        return Grammar(
+            self.families,
+            self.rulebook.vocabulary,
+            self.rulebook.questions,
+            self.effects,
+            self.tables,
+            self.pack_languages,
+        )
 
 
 PackFiles = Mapping[str, str]
@@ -110,6 +126,9 @@ def load_draft(text: str, shown_as: str, pack: Jurisdiction) -> Measure:
         raise PackRefused([fault.fault]) from None
 
 
+_HOTLINE = ("hotline", "hotline_hours")
+
+
 class _Loader:
     """One loading of one pack; `faults` grows with what is wrong in it."""
 
@@ -119,16 +138,22 @@ class _Loader:
 
     def load(self) -> Jurisdiction:
         head = self._read("jurisdiction.yaml").mapping(
-            ("code", "name", "zone", "languages", "pack_languages", "national_issuers", "hotline")
+            ("code", "name", "zone", "languages", "pack_languages", "national_issuers", *_HOTLINE)
         )
         languages = tuple(node.text() for node in head["languages"].sequence())
         texts = tuple(node.text() for node in head["pack_languages"].sequence())
-        vocabulary = read_facts(self._read("facts.yaml"), languages, texts)
-        questions = read_questions(self._read("questions.yaml"), texts)
-        tables = self._tables(vocabulary, languages)
         groups = _labels(self._read("codes/groups.yaml"), languages)
+        families = _labels(self._read("codes/families.yaml"), languages)
         units = _labels(self._read("codes/units.yaml"), languages)
         stations = read_stations(self._read("organisation/stations.yaml"), texts)
+        ports = read_ports(self._read("organisation/ports.yaml"), stations, texts)
+        documents = read_documents(self._read("documents.yaml"), groups, texts)
+        named = _labels(self._read("codes/territories.yaml"), languages)
+        lists = lists_of(named, ports.values(), documents.values())
+        vocabulary = read_facts(self._read("facts.yaml"), languages, lists)
+        effects = self._effects(languages, lists, vocabulary)
+        questions = read_questions(self._read("questions.yaml"), texts, effects)
+        tables = self._tables(vocabulary, languages)
         figures = self._figures(units, languages)
         return Jurisdiction(
             code=head["code"].text(),
@@ -138,17 +163,23 @@ class _Loader:
             pack_languages=texts,
             national_issuers=frozenset(n.text() for n in head["national_issuers"].sequence()),
             hotline=head["hotline"].text(),
+            hotline_hours=head["hotline_hours"].texts(languages),
+            remedy=read_remedy(self._read("organisation/remedies.yaml"), languages),
             groups=groups,
+            families=families,
+            readers=read_readers(self._read("codes/readers.yaml"), groups, languages),
             units=units,
+            effects=effects,
             tables=tables,
             rulebook=self._rulebook(
-                head["code"].text(), Grammar(vocabulary, questions, tables, texts)
+                head["code"].text(),
+                Grammar(families, vocabulary, questions, effects, tables, texts),
             ),
-            documents=read_documents(self._read("documents.yaml"), groups, texts),
+            documents=documents,
             stations=stations,
-            ports=read_ports(self._read("organisation/ports.yaml"), stations, texts),
+            ports=ports,
             lanes=read_lanes(self._read("organisation/lanes.yaml"), texts),
-            services=self._services(vocabulary, questions, languages),
+            services=self._services(vocabulary, questions, effects, groups.keys(), languages),
             figures=figures,
             bulletins=self._bulletins(figures, languages),
         )
@@ -178,6 +209,13 @@ class _Loader:
                 self.faults.append(fault.fault)
         return found
 
+    def _effects(
+        self, languages: tuple[str, ...], lists: Mapping[str, CodeNames], vocabulary: Vocabulary
+    ) -> dict[str, EffectDeclaration]:
+        of_facts = {name: vocabulary[name].codes for name in vocabulary.names()}
+        closed = {name: codes for name, codes in of_facts.items() if codes}
+        return read_effects(self._read("effects.yaml"), languages, {**lists, **closed})
+
     def _tables(self, vocabulary: Vocabulary, languages: tuple[str, ...]) -> Tables:
         def read(node: Node) -> Table:
             return read_table(node, vocabulary, languages)
@@ -193,11 +231,22 @@ class _Loader:
             measure = read_measure(node, grammar)
             return with_cases(node, measure, cases.get(measure.id, ()))
 
-        measures = tuple(self._each("measures", whole_measure, attrgetter("id")).values())
+        def standing_rule(node: Node) -> Measure:
+            return replace(whole_measure(node), standing=True)
+
+        announced = self._each("measures", whole_measure, attrgetter("id"))
+        standing = self._each("rules", standing_rule, attrgetter("id"))
+        self._refuse_shared_ids(announced.keys() & standing.keys())
+        measures = (*announced.values(), *standing.values())
         self._refuse_orphans(cases.keys() - {measure.id for measure in measures})
         rulebook = Rulebook(code, vocabulary, grammar.questions, measures)
         self._refuse_failed(rulebook)
         return rulebook
+
+    def _refuse_shared_ids(self, shared: Collection[str]) -> None:
+        for name in sorted(shared):
+            what = f"`{name}` is a measure and a standing rule"
+            self.faults.append(Fault(f"{self.name}/rules", 1, what, "keep one of the two files"))
 
     def _refuse_orphans(self, orphans: Collection[str]) -> None:
         if self.faults:
@@ -221,10 +270,12 @@ class _Loader:
         self,
         vocabulary: Vocabulary,
         questions: Mapping[str, Question],
+        effects: Mapping[str, EffectDeclaration],
+        groups: Collection[str],
         languages: tuple[str, ...],
     ) -> dict[str, Service]:
         def read(node: Node) -> Service:
-            return read_service(node, vocabulary, questions, languages)
+            return read_service(node, vocabulary, questions, effects, groups, languages)
 
         return self._each("services", read, attrgetter("id"))
 
@@ -253,5 +304,5 @@ def _zone(node: Node) -> ZoneInfo:
     try:
         return ZoneInfo(node.text())
     except (ZoneInfoNotFoundError, ValueError):
-        mend = "use a name of the IANA database, such as Asia/Shanghai"
+        mend = "use a name of the IANA database, such as UTC"
         raise node.fault(f"`{node.text()}` is no time zone", mend) from None

@@ -137,6 +137,23 @@ _PLURALS = {
 }
 
 
+def fill(locale_dir: Path, translations: Mapping[str, Mapping[str, str]]) -> int:
+    """Put translations (message → language → text) where none stands yet; give how many were put.
+
+    What is there stays: a correction is made in the .po file itself, where a reviewer sees it.
+    """
+    put = 0
+    for tag, path in po_files(locale_dir).items():
+        catalogue = polib.pofile(str(path), wrapwidth=98)
+        for entry in catalogue:
+            text = translations.get(entry.msgid, {}).get(tag, "")
+            if text and not entry.msgstr:
+                entry.msgstr = text
+                put += 1
+        catalogue.save(str(path))
+    return put
+
+
 def compile_all(locale_dir: Path) -> int:
     """Build the .mo files that are missing or older than their .po; give how many were built."""
     return sum(_compile_one(path) for path in po_files(locale_dir).values() if path.exists())

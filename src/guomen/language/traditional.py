@@ -32,7 +32,7 @@ GLOSSARY = {
     "“": "「",
     "”": "」",
 }
-"""House words of Hong Kong and Macao where a conversion of characters is not enough."""
+"""House words of the traditional script where a conversion of characters is not enough."""
 
 
 def traditional(text: str) -> str:
@@ -46,7 +46,7 @@ def traditional(text: str) -> str:
 def fill_traditional(simplified: Path, wanted: Path) -> int:
     """Fill the empty entries of `wanted` from `simplified`; give how many were filled."""
     source = {(one.msgctxt, one.msgid): one.msgstr for one in polib.pofile(str(simplified))}
-    catalogue = polib.pofile(str(wanted))
+    catalogue = polib.pofile(str(wanted), wrapwidth=98)
     filled = 0
     for entry in catalogue:
         text = source.get((entry.msgctxt, entry.msgid), "")

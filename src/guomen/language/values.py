@@ -40,7 +40,7 @@ def say_instant(instant: datetime, zone: ZoneInfo, tag: str) -> str:
 
 
 def say_zone(zone: ZoneInfo, at: datetime, tag: str) -> str:
-    """Say a time zone with its offset on a day: "China Standard Time (UTC+8)"."""
+    """Say a time zone with its offset on a day: "Eastern Standard Time (UTC-5)"."""
     name = get_timezone_name(zone, "long", locale=language(tag).day_locale, zone_variant="standard")
     offset = zone.utcoffset(at.astimezone(zone)) or timedelta()
     hours = offset.total_seconds() / 3600

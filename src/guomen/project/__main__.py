@@ -18,7 +18,8 @@ _HELP = """usage: ./guomen NAME [options]        (./guomen NAME --help tells mor
   mrz read    machine-readable zones        policy      check | decide | replay | export | publish
   ledger      seal | verify | prove         bulletin    make | check | tally | compile | release
   device      enroll | revoke               document    register | status
-  reference   writes docs/reference         bench       the benchmarks
+  reference   writes docs/reference         messages    updates the catalogues of translations
+  bench       the benchmarks
 """
 
 

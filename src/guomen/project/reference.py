@@ -67,7 +67,18 @@ def _transitions() -> Iterator[str]:
 
 
 def _measures(pack: Jurisdiction) -> Iterator[str]:
-    rows = (_measure(measure) for measure in sorted(pack.rulebook.measures, key=lambda m: m.id))
+    yield from _measure_table(pack.rulebook.announced)
+    if pack.rulebook.standing:
+        yield ""
+        yield "## Standing rules"
+        yield ""
+        yield "What the law grants anyway, written in the same language and counted apart."
+        yield ""
+        yield from _measure_table(pack.rulebook.standing)
+
+
+def _measure_table(measures: Iterable[Measure]) -> Iterator[str]:
+    rows = (_measure(measure) for measure in sorted(measures, key=lambda one: one.id))
     yield from _table(("id", "title", "answers", "in force", "cases", "confidence"), rows)
 
 

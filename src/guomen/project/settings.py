@@ -24,6 +24,7 @@ GUOMEN_JURISDICTION = Path(os.environ.get("GUOMEN_JURISDICTION", ROOT / "jurisdi
 GUOMEN_SEAL_KEY = secret(DATA / "keys", "seal_key")
 GUOMEN_REGISTRY_SECRET = secret(DATA / "keys", "registry_secret")
 GUOMEN_HEADS = DATA / "heads"
+GUOMEN_LAKE = DATA / "lake"
 
 DATABASES = {"default": database_from(os.environ.get("GUOMEN_DATABASE"), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

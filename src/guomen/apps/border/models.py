@@ -6,9 +6,11 @@ from django.db.models import Q
 
 class Passage(models.Model):
     """One presentation at a lane with its answer. `actor` and `nonce` together come once, so a
-    retry meets the same row; `content` is a keyed index of what was presented."""
+    retry meets the same row; `content` is a keyed index of what was presented; `entry` is the
+    ledger's; `facts` and `asked` are enough to decide again what the rulebook was asked."""
 
     id = models.UUIDField(primary_key=True)
+    entry = models.UUIDField(null=True)
     actor = models.CharField(max_length=64)
     nonce = models.CharField(max_length=64)
     content = models.CharField(max_length=64)
@@ -24,11 +26,13 @@ class Passage(models.Model):
     clause = models.CharField(max_length=24)
     rulebook = models.CharField(max_length=64)
     facts = models.TextField()
+    asked = models.TextField(default="[]")
     reasons = models.TextField()
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index(fields=["occurred_at"], name="passage_by_time")]
         constraints = [
             models.UniqueConstraint(fields=["actor", "nonce"], name="passage_presented_once"),
             models.CheckConstraint(

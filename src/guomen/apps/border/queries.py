@@ -1,19 +1,18 @@
 """What has happened at the lanes: answers given, and referrals that wait."""
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from guomen.apps.border.models import Passage, Referral
+from guomen.apps.policy.lake import RecordedDecision
 from guomen.core.clearance import Reason
-from guomen.core.policy import FactDeclaration, FactType, Value
-from guomen.core.policy.replay import Recorded
 from guomen.core.refusal import Nature, Refusal
-from guomen.core.time import local_day
-from guomen.jurisdiction import Jurisdiction
 
 
 class ReferralUnknown(Refusal):
@@ -112,33 +111,26 @@ def passage(*, passage_id: UUID) -> PassageAnswer | None:
     return answer_of(row, again=True) if row else None
 
 
-def recorded_situations(
-    *, start: date, until: date, facts: Collection[str], jurisdiction: Jurisdiction
-) -> Iterator[Recorded]:
-    """Give the distinct situations of the passages of these days, as far as `facts` tell them."""
-    zone, vocabulary = jurisdiction.zone, jurisdiction.rulebook.vocabulary
-    rows = Passage.objects.filter(
-        occurred_at__gte=datetime.combine(start, time.min, zone),
-        occurred_at__lt=datetime.combine(until, time.min, zone),
-    )
-    columns = rows.values_list("facts", "occurred_at", "port", "group")
-    counted = Counter(
-        (_wanted(text, facts), local_day(at, zone), port, group)
-        for text, at, port, group in columns.iterator(chunk_size=5000)
-    )
-    for (given, day, port, group), count in counted.items():
-        known = {name: _read_fact(value, vocabulary[name]) for name, value in given}
-        yield Recorded(known, day, port, group, count)
+def passages_by_day(*, start: date, until: date, zone: ZoneInfo) -> Iterator[tuple[date, int]]:
+    """Count the passages of each day from `start` until `until` (half-open), days without too."""
+    day = start
+    while day < until:
+        yield day, _on_day(day, zone).count()
+        day += timedelta(days=1)
 
 
-def _wanted(text: str, facts: Collection[str]) -> tuple[tuple[str, Value], ...]:
-    given = json.loads(text)
-    return tuple((name, given[name]) for name in sorted(given.keys() & facts))
+def recorded_decisions(*, day: date, zone: ZoneInfo) -> Iterator[RecordedDecision]:
+    """Give what was decided on a day: the facts that were read, and the answers."""
+    columns = ("entry", "port", "group", "rulebook", "asked", "facts")
+    rows = _on_day(day, zone).values_list(*columns)
+    for entry, port, group, rulebook, asked, facts in rows.iterator(chunk_size=5000):
+        yield RecordedDecision(entry, port, group, rulebook, asked, facts)
 
 
-def _read_fact(value: Value, declaration: FactDeclaration) -> Value:
-    is_day = declaration.type is FactType.DATE and isinstance(value, str)
-    return date.fromisoformat(str(value)) if is_day else value
+def _on_day(day: date, zone: ZoneInfo) -> QuerySet[Passage]:
+    first = datetime.combine(day, time.min, zone)
+    after = datetime.combine(day + timedelta(days=1), time.min, zone)
+    return Passage.objects.filter(occurred_at__gte=first, occurred_at__lt=after)
 
 
 def _file(row: Referral) -> ReferralFile:

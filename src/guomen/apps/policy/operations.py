@@ -64,7 +64,7 @@ def propose_rulebook(
     )
     payload: dict[str, Json] = {
         "rulebook": pack.rulebook.digest,
-        "measures": len(pack.rulebook.measures),
+        "measures": len(pack.rulebook.announced),
     }
     append_office_act(
         entry=entry, kind=EventKind.RULEBOOK_PROPOSED, actor=actor, at=at, payload=payload

@@ -1,10 +1,12 @@
 """The jurisdiction and rulebook in force, compiled once in each process."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from guomen.apps.policy.models import RulebookVersion
+from guomen.core.policy import Rulebook
 from guomen.core.refusal import Nature, Refusal
 from guomen.jurisdiction import Jurisdiction, load_files
 
@@ -42,6 +44,31 @@ def jurisdiction() -> Jurisdiction:
     if newest is None:
         raise NoRulebookPublished()
     return _compiled(newest)
+
+
+def jurisdiction_at(*, instant: datetime) -> Jurisdiction:
+    """Give the jurisdiction as it was published at an instant: what came late is decided by it.
+
+    Before the first publication the first one answers; without any, `policy.no_rulebook_published`.
+    """
+    published = RulebookVersion.objects.filter(state="published")
+    found = None
+    with suppress(OverflowError):  # an instant beyond the calendar is not that of any version
+        before = published.filter(decided_at__lte=instant.astimezone(UTC))
+        latest = before.order_by("-decided_at", "-id")
+        found = latest.values_list("pack_digest", flat=True).first()
+    if found is None:
+        found = published.order_by("decided_at", "id").values_list("pack_digest", flat=True).first()
+    if found is None:
+        raise NoRulebookPublished()
+    return _compiled(found)
+
+
+def rulebook_named(*, rulebook_digest: str) -> Rulebook | None:
+    """Find the rulebook that an act names, whatever has been published since."""
+    rows = RulebookVersion.objects.filter(rulebook_digest=rulebook_digest).order_by("id")
+    pack = rows.values_list("pack_digest", flat=True).first()
+    return _compiled(pack).rulebook if pack else None
 
 
 def published_digest() -> str | None:

@@ -1,28 +1,30 @@
 """Turns conditions into one Python function, once, when their rulebook is loaded.
 
-The function reads each shared fact once, asks each shared test once, and looks only at the
-conditions that the commonest fact leaves open. It never raises: see `normal_form` for why a missing
+The function reads a fact where it is first needed, asks each shared test once, and looks only at
+the conditions that the commonest fact leaves open. It never raises: see `normal_form` for why a missing
 fact needs no third value.
 """
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import islice
 from typing import TypeAlias
 
-from guomen.core.policy.conditions import Condition, Operator
-from guomen.core.policy.facts import Facts
+from guomen.core.policy.conditions import Condition, Operator, judge
+from guomen.core.policy.facts import Facts, Value
 from guomen.core.policy.normal_form import (
     ALWAYS,
     NEVER,
     Both,
     Form,
     Literal,
-    facts_of,
+    implied,
+    literals_of,
     normal_form,
-    required,
+    quickest_first,
     with_pinned,
-    without,
 )
 
 Mask: TypeAlias = Callable[[Facts], int]
@@ -30,8 +32,11 @@ Mask: TypeAlias = Callable[[Facts], int]
 
 _Row: TypeAlias = tuple[int, Form]
 
-_FEWEST_TO_DIVIDE = 4
-"""Fewer conditions that pin one fact are quicker asked in turn than looked up."""
+_FEWEST_TO_DIVIDE = 16
+"""Fewer conditions that pin one fact are quicker asked for in turn than looked up."""
+
+_MOST_ASKED_FOR = 6
+"""More values of one fact than this are quicker looked up than asked for one after the other."""
 
 _MOST_VALUES = 300
 
@@ -52,7 +57,7 @@ def compile_conditions(conditions: Sequence[Condition], *, unknown: bool = False
     met. True: those that it does not call refused. Values of the pack are bound as constants; none
     is spliced into source text.
     """
-    rows = [(at, normal_form(condition)) for at, condition in enumerate(conditions)]
+    rows = [(at, quickest_first(normal_form(condition))) for at, condition in enumerate(conditions)]
     fact = None if unknown else _dividing_fact(rows)
     if fact is None:
         return _function(rows, unknown)
@@ -60,38 +65,33 @@ def compile_conditions(conditions: Sequence[Condition], *, unknown: bool = False
 
 
 def _dividing_fact(rows: Sequence[_Row]) -> str | None:
-    counted: Counter[str] = Counter()
     values: dict[str, set[object]] = {}
+    counted: Counter[str] = Counter()
     for _, form in rows:
-        pinned = {one.test.fact: one.pins for one in required(form) if one.pins is not None}
-        counted.update(pinned.keys())
-        for fact, pins in pinned.items():
+        for fact, pins in implied(form).items():
+            counted[fact] += 1
             values.setdefault(fact, set()).update(pins)
     fit = [fact for fact in counted if len(values[fact]) <= _MOST_VALUES]
-    # Ties go to the name, so that every process builds the same function.
-    best = max(fit, key=lambda fact: (counted[fact], fact), default=None)
+    best = _most(counted, fit)
     return best if best is not None and counted[best] >= _FEWEST_TO_DIVIDE else None
+
+
+def _most(counted: Mapping[str, int], among: Iterable[str]) -> str | None:
+    # Ties go to the name, so that every process builds the same function.
+    return max(among, key=lambda fact: (counted[fact], fact), default=None)
 
 
 def _divided(rows: Sequence[_Row], fact: str) -> Mask:
     """Look the fact's value up and ask only what that value leaves open."""
-    listed = {
-        value
-        for _, form in rows
-        for one in required(form)
-        if one.test.fact == fact and one.pins is not None
-        for value in one.pins
-    }
     # Several values may leave the same questions; they share one function.
     made: dict[tuple[_Row, ...], Mask] = {}
 
     def for_value(value: object) -> Mask:
-        left = tuple((at, with_pinned(form, fact, value)) for at, form in rows)
-        found = tuple(row for row in left if row[1] != NEVER)
+        found = _left(rows, fact, value)
         return made.setdefault(found, made.get(found) or _function(found, unknown=False))
 
     other = for_value(None)
-    table = {value: for_value(value) for value in listed}
+    table = {value: for_value(value) for value in _values_named(rows, fact)}
 
     def divided(facts: Facts) -> int:
         return table.get(facts.get(fact), other)(facts)
@@ -109,77 +109,130 @@ def _function(rows: Sequence[_Row], unknown: bool) -> Mask:
     return made
 
 
+_Known: TypeAlias = frozenset[str]
+"""Facts that have been read for certain when a place of the function is reached."""
+
+
 class _Builder:
     """Builds one function's tree and gathers the constants it is bound to."""
 
     def __init__(self, rows: Sequence[_Row], unknown: bool) -> None:
         self.constants: dict[str, object] = {"__builtins__": {}}
         self._rows, self._unknown = rows, unknown
-        read = Counter(fact for _, form in rows for fact in facts_of(form))
-        shared = [fact for fact, times in read.items() if times > 1]
-        self._locals = {fact: f"f{at}" for at, fact in enumerate(shared)}
+        asked = Counter(one.test.fact for _, form in rows for one in literals_of(form))
+        self._locals = {fact: f"f{at}" for at, fact in enumerate(asked)}
+        self._asked_once = {fact for fact, times in asked.items() if times == 1}
 
     def function(self) -> ast.FunctionDef:
-        """Give `def mask(facts)`: reads, then the tests, then the bits."""
+        """Give `def mask(facts)`: the tests, and the bits of the conditions that are met."""
         get = ast.Attribute(_name("facts"), "get", ast.Load())
-        body: list[ast.stmt] = [_assign("get", get)]
-        for fact, name in self._locals.items():
-            body.append(_assign(name, self._get(fact)))
-        body.append(_assign("bits", ast.Constant(0)))
-        body += self._block(self._rows)
+        body: list[ast.stmt] = [_assign("get", get), _assign("bits", ast.Constant(0))]
+        body += self._block(self._rows, frozenset())
         body.append(ast.Return(_name("bits")))
         given = ast.arguments([], [ast.arg("facts")], None, [], [], None, [])
         return ast.FunctionDef("mask", given, body, [])
 
-    def _block(self, rows: Sequence[_Row]) -> list[ast.stmt]:
-        """Ask what most conditions share first, and the conditions behind it only then."""
-        counted = Counter(one for _, form in rows for one in required(form))
-        if not counted or max(counted.values()) < 2:
-            return [self._bit(at, form) for at, form in rows]
-        shared = max(counted, key=lambda one: counted[one])
-        inside = [(at, without(form, shared)) for at, form in rows if shared in required(form)]
-        rest = [(at, form) for at, form in rows if shared not in required(form)]
-        asked = ast.If(self._literal(shared), self._block(inside), [])
-        return [asked, *(self._block(rest) if rest else [])]
+    def _block(self, rows: Sequence[_Row], known: _Known) -> list[ast.stmt]:
+        """Ask what most conditions need first, and what stands behind each answer only then."""
+        counted = Counter(fact for _, form in rows for fact in implied(form))
+        fact = _most(counted, counted)
+        if fact is None or counted[fact] < 2:
+            return self._bits(rows, known)
+        pinned, rest = _parted(rows, fact)
+        chain = self._chain(pinned, fact, known)
+        known |= {fact} if chain else set()
+        return [*chain, *(self._block(rest, known) if rest else [])]
 
-    def _bit(self, at: int, form: Form) -> ast.stmt:
-        add = ast.AugAssign(ast.Name("bits", ast.Store()), ast.Add(), ast.Constant(1 << at))
-        return add if form == ALWAYS else ast.If(self._form(form), [add], [])
+    def _chain(self, rows: Sequence[_Row], fact: str, known: _Known) -> list[ast.stmt]:
+        """Ask for each value that leaves something open, the one that leaves most of it first."""
+        left: dict[tuple[_Row, ...], list[object]] = {}
+        for value in sorted(_values_named(rows, fact), key=str):
+            behind = _left(rows, fact, value)
+            if behind:
+                left.setdefault(behind, []).append(value)
+        if self._unknown:
+            left.setdefault(_left(rows, fact, None, else_met=True), []).append(None)
+        if len(left) > 1 and sum(map(len, left.values())) > _MOST_ASKED_FOR:
+            return self._looked_up(left, fact, known)
+        arms = sorted(left.items(), key=lambda arm: len(arm[0]))
+        made: list[ast.stmt] = []
+        for at, (behind, values) in enumerate(arms, 1):
+            # The last that is made is asked first, and reads the fact for those below it.
+            given = self._read(fact, known) if at == len(arms) else _name(self._locals[fact])
+            asked = self._is_one_of(given, values)
+            made = [ast.If(asked, self._block(behind, known | {fact}), made)]
+        return made
 
-    def _form(self, form: Form) -> ast.expr:
+    def _looked_up(
+        self, left: Mapping[tuple[_Row, ...], list[object]], fact: str, known: _Known
+    ) -> list[ast.stmt]:
+        """Look up which arm a value belongs to, where asking for each would take longer."""
+        arms = sorted(left.items(), key=lambda arm: len(arm[0]))
+        table = {value: at for at, (_, values) in enumerate(arms) for value in values}
+        arm = f"arm{len(self.constants)}"
+        get = ast.Attribute(self._constant(table), "get", ast.Load())
+        found = ast.Call(get, [self._read(fact, known)], [])
+        given = ast.NamedExpr(ast.Name(arm, ast.Store()), found)
+        made: list[ast.stmt] = []
+        for at, (behind, _) in enumerate(arms):
+            asked = ast.Compare(_name(arm), [ast.Eq()], [ast.Constant(at)])
+            made = [ast.If(asked, self._block(behind, known | {fact}), made)]
+        return [ast.If(ast.Compare(given, [ast.IsNot()], [ast.Constant(None)]), made, [])]
+
+    def _is_one_of(self, given: ast.expr, values: Sequence[object]) -> ast.expr:
+        if len(values) > 1:
+            return ast.Compare(given, [ast.In()], [self._constant(frozenset(values))])
+        same = ast.Is() if values[0] is None or isinstance(values[0], bool) else ast.Eq()
+        return ast.Compare(given, [same], [self._constant(values[0])])
+
+    def _bits(self, rows: Sequence[_Row], known: _Known) -> list[ast.stmt]:
+        found: list[ast.stmt] = []
+        for at, form in rows:
+            add = ast.AugAssign(ast.Name("bits", ast.Store()), ast.Add(), ast.Constant(1 << at))
+            found.append(add if form == ALWAYS else ast.If(self._form(form, known), [add], []))
+            known |= _read_first(form)
+        return found
+
+    def _form(self, form: Form, known: _Known) -> ast.expr:
         if isinstance(form, Literal):
-            return self._literal(form)
+            return self._literal(form, known)
         if not form.parts:
             return ast.Constant(form == ALWAYS)
-        parts = [self._form(part) for part in form.parts]
+        parts = []
+        for part in form.parts:
+            parts.append(self._form(part, known))
+            known |= _read_first(part)  # whoever comes to the next part has passed this one
         return ast.BoolOp(ast.And() if isinstance(form, Both) else ast.Or(), parts)
 
-    def _get(self, fact: str) -> ast.expr:
-        return ast.Call(_name("get"), [ast.Constant(fact)], [])
-
-    def _literal(self, literal: Literal) -> ast.expr:
+    def _literal(self, literal: Literal, known: _Known) -> ast.expr:
         test = literal.test
+        default = _failing(literal) if test.fact in self._asked_once else None
+        if default is not None and not self._unknown:
+            return self._asked(literal, self._get(test.fact, default))
+        first, again = self._read(test.fact, known), _name(self._locals[test.fact])
         if test.operator is Operator.PRESENT:
-            known = ast.IsNot() if literal.wanted else ast.Is()
-            return ast.Compare(self._read(test.fact)[0], [known], [ast.Constant(None)])
-        first, again = self._read(test.fact)
-        if self._says_itself(literal):
+            present = ast.IsNot() if literal.wanted else ast.Is()
+            return ast.Compare(first, [present], [ast.Constant(None)])
+        told = literal.pins is not None or isinstance(test.operand, bool)
+        if told and not self._unknown:
+            # None equals nothing and is in no list, so these fail by themselves.
+            if test.fact in self._asked_once:
+                first = self._get(test.fact)
             return self._asked(literal, first)
         absent = ast.Is() if self._unknown else ast.IsNot()
         guard = ast.Compare(first, [absent], [ast.Constant(None)])
         joined = ast.Or() if self._unknown else ast.And()
         return ast.BoolOp(joined, [guard, self._asked(literal, again)])
 
-    def _says_itself(self, literal: Literal) -> bool:
-        # None equals nothing and is in no set, so these fail by themselves when it stands there.
-        return literal.pins is not None and not self._unknown
+    def _read(self, fact: str, known: _Known) -> ast.expr:
+        if fact in known:
+            return _name(self._locals[fact])
+        return ast.NamedExpr(ast.Name(self._locals[fact], ast.Store()), self._get(fact))
 
-    def _read(self, fact: str) -> tuple[ast.expr, ast.expr]:
-        """Give a fact to be read here, and to be read a second time in the same test."""
-        if fact in self._locals:
-            return _name(self._locals[fact]), _name(self._locals[fact])
-        once = ast.NamedExpr(ast.Name("one", ast.Store()), self._get(fact))
-        return once, _name("one")
+    def _get(self, fact: str, default: Value | None = None) -> ast.expr:
+        """Read a fact; a missing one is `default`."""
+        given = [ast.Constant(fact), *([] if default is None else [self._constant(default)])]
+        return ast.Call(_name("get"), given, [])
 
     def _asked(self, literal: Literal, given: ast.expr) -> ast.expr:
         test, operand = literal.test, literal.test.operand
@@ -191,6 +244,10 @@ class _Builder:
             first, last = (self._constant(end) for end in ends)
             within = ast.Compare(first, [ast.LtE(), ast.LtE()], [given, last])
             return self._refused(within, literal)
+        if isinstance(operand, bool):
+            # Of two values, not to be the one is to be the other.
+            wanted = operand is literal.wanted
+            return ast.Compare(given, [ast.Is()], [ast.Constant(wanted)])
         comparison = _COMPARISONS[test.operator][0 if literal.wanted else 1]
         bound = frozenset(operand) if isinstance(operand, tuple) else operand
         return ast.Compare(given, [comparison()], [self._constant(bound)])
@@ -199,11 +256,57 @@ class _Builder:
         return asked if literal.wanted else ast.UnaryOp(ast.Not(), asked)
 
     def _constant(self, value: object) -> ast.expr:
-        if isinstance(value, str | int):
+        if value is None or isinstance(value, str | int):
             return ast.Constant(value)
         name = f"c{len(self.constants)}"
         self.constants[name] = value
         return _name(name)
+
+
+def _left(
+    rows: Sequence[_Row], fact: str, value: object, *, else_met: bool = False
+) -> tuple[_Row, ...]:
+    """Give what a value of a fact leaves open, without the conditions that it refuses."""
+    found = ((at, with_pinned(form, fact, value, else_met=else_met)) for at, form in rows)
+    return tuple(row for row in found if row[1] != NEVER)
+
+
+def _parted(rows: Sequence[_Row], fact: str) -> tuple[list[_Row], list[_Row]]:
+    """Part the conditions that cannot be met without certain values of a fact from the others."""
+    pinned = [row for row in rows if fact in implied(row[1])]
+    return pinned, [row for row in rows if row not in pinned]
+
+
+def _values_named(rows: Sequence[_Row], fact: str) -> set[object]:
+    return {
+        value
+        for _, form in rows
+        for one in literals_of(form)
+        if one.test.fact == fact
+        for value in one.pins or ()
+    }
+
+
+_ENDS: tuple[Value, ...] = (-(1 << 62), 1 << 62, date.min, date.max)
+"""Values so far out that one of them fails almost every comparison with a constant."""
+
+
+def _failing(literal: Literal) -> Value | None:
+    """Give a value that fails a comparison, to stand for a missing fact; None if there is none."""
+    operand = literal.test.operand
+    sample = operand[0] if isinstance(operand, tuple) and operand else operand
+    if literal.test.operator is Operator.PRESENT or isinstance(sample, bool | str | tuple):
+        return None
+    fit = [one for one in _ENDS if isinstance(one, date) == isinstance(sample, date)]
+    return next(
+        (one for one in fit if judge(literal.test, {literal.test.fact: one}) != literal.wanted),
+        None,
+    )
+
+
+def _read_first(form: Form) -> _Known:
+    """Name the fact that is read whichever way a form comes out: that of its first literal."""
+    return frozenset(one.test.fact for one in islice(literals_of(form), 1))
 
 
 def _name(name: str) -> ast.Name:

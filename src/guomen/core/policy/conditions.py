@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from guomen.core.policy.facts import Facts, Value
 
@@ -68,8 +68,7 @@ class Not:
 Condition: TypeAlias = Test | All | Any | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """How one test came out: the value that was given (None when unknown) and the verdict.
 
     `wanted` is False under a `not`: there, a test that is met speaks against the measure.
@@ -107,7 +106,7 @@ _TESTS: Mapping[Operator, Callable[[Value, Operand], bool]] = {
 def judge(condition: Condition, facts: Facts) -> bool | None:
     """Tell whether a condition is met (True), not met (False) or cannot be told (None)."""
     if isinstance(condition, Test):
-        return _judge_test(condition, facts)
+        return _judge_given(condition, facts.get(condition.fact))
     if isinstance(condition, Not):
         inner = judge(condition.part, facts)
         return None if inner is None else not inner
@@ -115,8 +114,7 @@ def judge(condition: Condition, facts: Facts) -> bool | None:
     return _judge_parts(condition.parts, facts, decisive)
 
 
-def _judge_test(test: Test, facts: Facts) -> bool | None:
-    given = facts.get(test.fact)
+def _judge_given(test: Test, given: Value | None) -> bool | None:
     if given is None:
         return False if test.operator is Operator.PRESENT else None
     return _TESTS[test.operator](given, test.operand)
@@ -134,16 +132,22 @@ def _judge_parts(parts: tuple[Condition, ...], facts: Facts, decisive: bool) -> 
     return result
 
 
-def findings(condition: Condition, facts: Facts, wanted: bool = True) -> Iterator[Finding]:
+def findings(condition: Condition, facts: Facts) -> tuple[Finding, ...]:
     """Give every test of the tree with its value and verdict, in the order of the text."""
+    found: list[Finding] = []
+    _gather(condition, facts, True, found)
+    return tuple(found)
+
+
+def _gather(condition: Condition, facts: Facts, wanted: bool, found: list[Finding]) -> None:
     if isinstance(condition, Test):
         given = facts.get(condition.fact)
-        yield Finding(condition, given, _judge_test(condition, facts), wanted)
+        found.append(Finding(condition, given, _judge_given(condition, given), wanted))
     elif isinstance(condition, Not):
-        yield from findings(condition.part, facts, not wanted)
+        _gather(condition.part, facts, not wanted, found)
     else:
         for part in condition.parts:
-            yield from findings(part, facts, wanted)
+            _gather(part, facts, wanted, found)
 
 
 def tests_of(condition: Condition) -> Iterator[Test]:

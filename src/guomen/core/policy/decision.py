@@ -70,7 +70,7 @@ def decide(
         outcome,
         first[0].id,
         first[1].id,
-        tuple(findings(first[1].when, facts)) if explain else (),
+        findings(first[1].when, facts) if explain else (),
         tuple(Answer(measure.id, clause.id, clause.effect) for measure, clause in answering),
         still_open,
     )
@@ -82,7 +82,7 @@ def _chosen(slot: InForce, bits: int) -> list[Row]:
 
 def _why_not(slot: InForce, facts: Facts) -> tuple[Finding, ...]:
     nearest = max(slot.rows, key=lambda row: _nearness(row[1], facts), default=None)
-    return tuple(findings(nearest[1].when, facts)) if nearest else ()
+    return findings(nearest[1].when, facts) if nearest else ()
 
 
 def _nearness(clause: Clause, facts: Facts) -> tuple[int, int]:

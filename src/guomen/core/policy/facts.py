@@ -1,7 +1,7 @@
 """The facts that a measure may ask about: each declared once, typed, named in each language."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -50,8 +50,10 @@ class FactWrongType(Refusal):
 class FactDeclaration:
     """One fact: its type, its unit, who supplies it, its names, and the codes it can take.
 
-    `codes` maps each code to its names by language; empty means an open list (a city).
+    `codes` maps each code to its names by language; empty means an open list. A code without
+    names is a territory, which the language storey says.
     `absent` is what it means when nobody said anything: None leaves it unknown.
+    `said` holds whole phrases by language for `true` and `false` of a boolean.
     """
 
     name: str
@@ -61,6 +63,7 @@ class FactDeclaration:
     names: Mapping[str, str]
     codes: Mapping[str, Mapping[str, str]]
     absent: Value | None = None
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def fits(self, value: object) -> bool:
         """Tell whether a value has the declared type (a boolean is not an integer here)."""

@@ -4,6 +4,7 @@ In this form Kleene's logic needs no third value while it runs: taking every tes
 as failed tells whether the condition is met, taking it as passed tells whether it may be.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -76,16 +77,16 @@ def _flat(parts: tuple[Form, ...], kind: type[Both] | type[Either]) -> tuple[For
     return tuple(found)
 
 
-def with_pinned(form: Form, fact: str, value: object) -> Form:
+def with_pinned(form: Form, fact: str, value: object, *, else_met: bool = False) -> Form:
     """Give what is left of a form once a fact is known to have a value.
 
     Only tests that list values and are not refused are decided here; `value` may be one that no
-    test lists, or None for a missing fact, and each such test then counts as failed.
+    test lists, or None for a missing fact, and each such test then counts as `else_met`.
     """
     if isinstance(form, Literal):
         pins = form.pins if form.test.fact == fact else None
-        return form if pins is None else ALWAYS if value in pins else NEVER
-    parts = tuple(with_pinned(part, fact, value) for part in form.parts)
+        return form if pins is None else ALWAYS if else_met or value in pins else NEVER
+    parts = tuple(with_pinned(part, fact, value, else_met=else_met) for part in form.parts)
     return both(parts) if isinstance(form, Both) else either(parts)
 
 
@@ -95,14 +96,44 @@ def required(form: Form) -> tuple[Literal, ...]:
     return tuple(part for part in parts if isinstance(part, Literal))
 
 
-def without(form: Form, literal: Literal) -> Form:
-    """Give a form with one of its required literals taken as met."""
-    parts = form.parts if isinstance(form, Both) else (form,)
-    return both(tuple(part for part in parts if part != literal))
-
-
-def facts_of(form: Form) -> frozenset[str]:
-    """Name the facts that a form reads."""
+def implied(form: Form) -> Mapping[str, frozenset[object]]:
+    """Give the values that facts must have for a form to be met, as far as its lists tell them."""
     if isinstance(form, Literal):
-        return frozenset({form.test.fact})
-    return frozenset(fact for part in form.parts for fact in facts_of(part))
+        return {} if form.pins is None else {form.test.fact: form.pins}
+    told = [implied(part) for part in form.parts]
+    if isinstance(form, Both):
+        facts = {fact for one in told for fact in one}
+        return {f: frozenset.intersection(*(one[f] for one in told if f in one)) for f in facts}
+    shared = set.intersection(*(set(one) for one in told)) if told else set()
+    return {fact: frozenset().union(*(one[fact] for one in told)) for fact in shared}
+
+
+def literals_of(form: Form) -> Iterator[Literal]:
+    """Give every literal of a form."""
+    if isinstance(form, Literal):
+        yield form
+    else:
+        for part in form.parts:
+            yield from literals_of(part)
+
+
+def quickest_first(form: Form) -> Form:
+    """Order the parts of a form so that what decides it most often, and soonest, is asked first.
+
+    The order means nothing to the verdict: no test here can fail for want of another.
+    """
+    if isinstance(form, Literal):
+        return form
+    parts = tuple(sorted(map(quickest_first, form.parts), key=_effort))
+    return Both(parts) if isinstance(form, Both) else Either(parts)
+
+
+def _effort(form: Form) -> tuple[int, int]:
+    """One named value is met least often, a short list next; alternatives take longest."""
+    if not isinstance(form, Literal):
+        return 4, len(form.parts)
+    if form.pins is None:
+        return 3, 0
+    if isinstance(form.test.operand, bool):
+        return 2, 0
+    return (0 if len(form.pins) == 1 else 1), len(form.pins)

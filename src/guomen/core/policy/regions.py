@@ -121,7 +121,9 @@ def _product(parts: list[list[Region]]) -> list[Region]:
 def meet(one: Region, other: Region) -> Region:
     """Give the region that two have in common; it may hold nothing."""
     free = Values()
-    return {name: one.get(name, free).meet(other.get(name, free)) for name in {*one, *other}}
+    # In the order of the text, not of a set: what is told of a region is the same everywhere.
+    names = dict.fromkeys([*one, *other])
+    return {name: one.get(name, free).meet(other.get(name, free)) for name in names}
 
 
 def _of_test(test: Test, wanted: bool) -> list[Region]:

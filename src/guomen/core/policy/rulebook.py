@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from guomen.core.canonical import Json, digest
 from guomen.core.policy.compile import Mask, compile_conditions
-from guomen.core.policy.conditions import All, Any, Condition, Not, Test, judge
+from guomen.core.policy.conditions import All, Any, Condition, Not, Test
 from guomen.core.policy.facts import Value, Vocabulary
 from guomen.core.policy.measure import Case, Clause, Measure, Question
 from guomen.core.refusal import Nature, Refusal
@@ -104,6 +104,16 @@ class Rulebook:
             found[measure.question].extend((measure, clause) for clause in measure.clauses)
         return {name: _Calendar(found[name]) for name in {*found, *self.questions}}
 
+    @property
+    def announced(self) -> tuple[Measure, ...]:
+        """The measures that were announced as such: all but the standing rules."""
+        return tuple(measure for measure in self.measures if not measure.standing)
+
+    @property
+    def standing(self) -> tuple[Measure, ...]:
+        """The standing rules, which decide like measures and are counted apart."""
+        return tuple(measure for measure in self.measures if measure.standing)
+
     def question(self, name: str) -> Question:
         """Give the declared question or refuse with `policy.question_unknown`."""
         if name not in self.questions:
@@ -185,10 +195,7 @@ class CaseFailed:
 
 def verdict_on(rulebook: Rulebook, measure: Measure, case: Case) -> bool | None:
     """Tell whether a measure applies in a case: False also when no clause is in force."""
-    clause = measure.clause_on(case.on)
-    if clause is None:
-        return False
-    return judge(clause.when, rulebook.vocabulary.complete(case.facts))
+    return measure.says(rulebook.vocabulary.complete(case.facts), case.on)
 
 
 def failed_cases(rulebook: Rulebook) -> tuple[CaseFailed, ...]:

@@ -1,9 +1,9 @@
 """Dated lists of values (nationalities, ports, cities) that clauses read, each value with its days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from guomen.core.policy.conditions import All, Any, Condition, Not, Operator, Test, tests_of
 from guomen.core.policy.facts import Value
@@ -58,7 +58,7 @@ def by_states(clause: Clause, tables: Tables) -> tuple[Clause, ...]:
         replace(
             clause,
             in_force=part,
-            when=_as_on(clause.when, part.start, tables),
+            when=_with_values(clause.when, _values_on(part.start, tables)),
             since=clause.in_force.start,
         )
         for part in _parts(clause.in_force, sorted(within))
@@ -74,13 +74,34 @@ def _parts(whole: Period, days: Sequence[date]) -> list[Period]:
     ]
 
 
-def _as_on(condition: Condition, day: date, tables: Tables) -> Condition:
+def states_of(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], ...]:
+    """Gather the states of each clause of a measure, in the order of their days."""
+    return tuple(tuple(states) for _, states in groupby(clauses, key=lambda one: one.id))
+
+
+def joined(states: Sequence[Clause]) -> Clause:
+    """Give a clause as it is written, from its states: tests on a table name it, without values."""
+    if states[0].since is None:
+        return states[0]
+    return replace(
+        states[0],
+        in_force=Period(states[0].in_force.start, states[-1].in_force.until),
+        when=_with_values(states[0].when, lambda _table: ()),
+        since=None,
+    )
+
+
+def _values_on(day: date, tables: Tables) -> Callable[[str], tuple[Value, ...]]:
+    return lambda table: tables[table].values_on(day)
+
+
+def _with_values(condition: Condition, values_of: Callable[[str], tuple[Value, ...]]) -> Condition:
     if isinstance(condition, Test):
         if condition.table is None:
             return condition
-        values = tables[condition.table].values_on(day)
+        values = values_of(condition.table)
         return Test(condition.fact, Operator.ONE_OF, values, condition.table)
     if isinstance(condition, Not):
-        return Not(_as_on(condition.part, day, tables))
-    parts = tuple(_as_on(part, day, tables) for part in condition.parts)
+        return Not(_with_values(condition.part, values_of))
+    parts = tuple(_with_values(part, values_of) for part in condition.parts)
     return All(parts) if isinstance(condition, All) else Any(parts)

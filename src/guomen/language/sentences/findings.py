@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
 
-from babel.units import format_unit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guomen.core.policy import FactDeclaration, Finding, Operator, Test, Value
 from guomen.core.policy.conditions import Operand
 from guomen.jurisdiction import Jurisdiction
+from guomen.language.amounts import say_amount, say_several
+from guomen.language.codes import name_of
 from guomen.language.sentences.filling import fill
 from guomen.language.sentences.labels import say_code
-from guomen.language.tags import language, speaking, text_in
-from guomen.language.values import say_day, say_number
+from guomen.language.tags import speaking, text_in
+from guomen.language.values import say_day
 
 _ASKED: Mapping[Operator, Promise] = {
     Operator.EQUALS: _("%(value)s"),
@@ -40,21 +40,6 @@ _GIVEN_NOT = _("%(fact)s: %(given)s. The measure does not apply to %(asked)s.")
 _UNKNOWN = _("%(fact)s: not told. The measure asks for %(asked)s.")
 _UNKNOWN_NOT = _("%(fact)s: not told. The measure does not apply to %(asked)s.")
 _ASKS = _("%(fact)s: %(asked)s")
-_UNITS: Mapping[str, str] = {
-    "hours": "duration-hour",
-    "days": "duration-day",
-    "months": "duration-month",
-    "years": "duration-year",
-}
-"""The units of facts as CLDR names them, which knows every language's plurals."""
-
-_LENGTHS: Mapping[str, Literal["short", "long", "narrow"]] = {
-    "zh-Hans": "short",
-    "zh-Hant": "short",
-    "ar": "short",
-}
-"""Where CLDR's long form says the same as the short one, Babel has the short one alone."""
-_SEPARATORS = {"zh-Hans": "\u3001", "zh-Hant": "\u3001", "ar": "\u060c "}
 
 
 def say_finding(finding: Finding, tag: str, jurisdiction: Jurisdiction) -> str:
@@ -71,7 +56,7 @@ def say_finding(finding: Finding, tag: str, jurisdiction: Jurisdiction) -> str:
 
 
 def say_test(test: Test, tag: str, jurisdiction: Jurisdiction) -> str:
-    """Say what a test asks, without any value: "document kind: home-return permit"."""
+    """Say what a test asks, without any value: "document kind: passport"."""
     declared = jurisdiction.rulebook.vocabulary[test.fact]
     asked = _asked(test, declared, tag)
     return fill(_ASKS, {"fact": text_in(declared.names, tag)[0], "asked": asked}, tag)
@@ -80,21 +65,19 @@ def say_test(test: Test, tag: str, jurisdiction: Jurisdiction) -> str:
 def say_value(value: Value, declared: FactDeclaration, tag: str) -> str:
     """Say a fact's value: a code by its name, a day, a yes or no, a number with its unit."""
     if isinstance(value, bool):
-        return say_code("question_value", "yes" if value else "no", tag)
+        return _answer(value, declared, tag)
     if isinstance(value, date):
         return say_day(value, tag)
     if isinstance(value, int):
-        return _measured(value, declared.unit, tag)
-    texts = declared.codes.get(value)
-    return text_in(texts, tag)[0] if texts else value
+        return say_amount(value, declared.unit, tag)
+    return name_of(value, declared.codes, tag)[0]
 
 
-def _measured(value: int, unit: str | None, tag: str) -> str:
-    known = _UNITS.get(unit or "", _UNITS.get(f"{unit}s"))
-    if known is None:
-        return say_number(value, tag)
-    locale = language(tag).number_locale
-    return format_unit(value, known, length=_LENGTHS.get(tag, "long"), locale=locale)
+def _answer(value: bool, declared: FactDeclaration, tag: str) -> str:
+    said = declared.said.get("true" if value else "false")
+    if said:
+        return text_in(said, tag)[0]
+    return say_code("question_value", "yes" if value else "no", tag)
 
 
 def _asked(test: Test, declared: FactDeclaration, tag: str) -> str:
@@ -108,5 +91,4 @@ def _asked(test: Test, declared: FactDeclaration, tag: str) -> str:
 def _ends(operand: Operand, declared: FactDeclaration, tag: str) -> dict[str, str]:
     several = operand if isinstance(operand, tuple) else (operand,)
     said = [say_value(one, declared, tag) for one in several]
-    together = _SEPARATORS.get(tag, ", ").join(said)
-    return {"value": together, "low": said[0], "high": said[-1]}
+    return {"value": say_several(said, tag), "low": said[0], "high": said[-1]}

@@ -45,14 +45,6 @@ _LABELS: Mapping[str, Mapping[str, Promise]] = {
         "K-med": _("known from practice, not checked against the text"),
         "K-low": _("uncertain, ask before you rely on it"),
     },
-    "endorsement": {
-        "L": _("group tourism"),
-        "G": _("individual tourism"),
-        "T": _("family visit"),
-        "S": _("business"),
-        "D": _("stay"),
-        "Q": _("other purposes"),
-    },
     "column": {
         "kind": _("kind of act"),
         "port": _("port"),
@@ -75,17 +67,6 @@ _LABELS: Mapping[str, Mapping[str, Promise]] = {
         "bulletins.release_bulletin": _("release bulletins"),
         "accounts.manage": _("manage posts and devices"),
         "ledger.declare_simulation": _("declare a simulation"),
-    },
-    "family": {
-        "border": _("border checks"),
-        "citizens": _("citizens' journeys"),
-        "foreigners": _("foreigners"),
-        "hotline": _("hotline"),
-        "identity": _("identity checks"),
-        "nationwide": _("apply anywhere"),
-        "online": _("online services"),
-        "port": _("ports"),
-        "talent": _("talent"),
     },
     "question_value": {
         "yes": pgettext_lazy("answer", "yes"),

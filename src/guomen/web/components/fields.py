@@ -9,6 +9,7 @@ from enum import Enum
 from django.utils.translation import gettext
 
 from guomen.core.policy import FactDeclaration, FactType, Value
+from guomen.language.codes import name_of
 from guomen.language.sentences import say_code
 from guomen.language.tags import active, text_in
 
@@ -141,8 +142,9 @@ def _read_code(
 
 def _choices(fact: FactDeclaration, typed: str, tag: str) -> tuple[Choice, ...]:
     """Give the codes, those that carry a name in the reader's language first."""
-    found = [(code, *text_in(texts, tag)) for code, texts in fact.codes.items()]
-    ordered = sorted(found, key=lambda row: row[2] != tag)
+    found = [(code, *name_of(code, fact.codes, tag)) for code in fact.codes]
+    # Territories come by code; a reader looks for them by name.
+    ordered = sorted(found, key=lambda row: (row[2] != tag, "" if fact.codes[row[0]] else row[1]))
     return tuple(Choice(code, text, said, code == typed) for code, text, said in ordered)
 
 

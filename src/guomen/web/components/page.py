@@ -10,7 +10,7 @@ from guomen import clock
 from guomen.apps.ledger.queries import simulation
 from guomen.apps.policy.queries import NoRulebookPublished, jurisdiction
 from guomen.core.actor import Actor
-from guomen.language.tags import LANGUAGES, Language, active
+from guomen.language.tags import LANGUAGES, Language, active, text_in
 from guomen.language.values import isolated, say_zone
 from guomen.web.access import officer_of
 from guomen.web.languages import DESK
@@ -33,6 +33,7 @@ class Frame:
     links: tuple[LanguageLink, ...]
     scale: str
     hotline: str
+    hotline_hours: str
     zone: str
     at_desk: bool
     officer: Actor | None
@@ -46,12 +47,13 @@ class Frame:
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Give the frame to the templates, as `frame`."""
     here = active()
-    hotline, zone = _office(here.tag)
+    hotline, hours, zone = _office(here.tag)
     frame = Frame(
         language=here,
         links=tuple(_link(request, one, here) for one in LANGUAGES.values()),
         scale=shown_scale(here.tag),
         hotline=hotline,
+        hotline_hours=hours,
         zone=zone,
         at_desk=request.path_info.startswith(DESK),
         officer=officer_of(request),
@@ -73,13 +75,14 @@ def ratio_or_share(scale: str) -> str:
     return f"1:{share.denominator}" if share.numerator == 1 else scale
 
 
-def _office(tag: str) -> tuple[str, str]:
-    """Give hotline and time zone; nothing as long as no rulebook is published."""
+def _office(tag: str) -> tuple[str, str, str]:
+    """Give hotline, its hours and time zone; nothing as long as no rulebook is published."""
     try:
         pack = jurisdiction()
     except NoRulebookPublished:
-        return "", ""
-    return pack.hotline, say_zone(pack.zone, clock.now(), tag)
+        return "", "", ""
+    hours, _ = text_in(pack.hotline_hours, tag)
+    return pack.hotline, hours, say_zone(pack.zone, clock.now(), tag)
 
 
 def _link(request: HttpRequest, language: Language, here: Language) -> LanguageLink:

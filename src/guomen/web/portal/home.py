@@ -1,5 +1,6 @@
 """The front door of the portal: what one can find out here, and the newest bulletin."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from guomen import clock
 from guomen.apps.bulletins import queries as bulletins
 from guomen.apps.policy.queries import jurisdiction
+from guomen.core.entitlement import Service
 from guomen.core.numerals import Growth
 from guomen.jurisdiction import FigureDefinition, Jurisdiction
 from guomen.web.components.refused import page
@@ -31,6 +33,14 @@ class Tile:
         return self.growth.now < self.growth.base
 
 
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The services for one group of persons; `names` None: they are for everybody."""
+
+    names: Mapping[str, str] | None
+    services: tuple[Service, ...]
+
+
 def root(request: HttpRequest) -> HttpResponse:
     """Lead to the portal in the language that the browser asks for."""
     return redirect("portal.home", tag=wished_tag(request))
@@ -42,9 +52,9 @@ def home(request: HttpRequest, tag: str) -> HttpResponse:
     pack = jurisdiction()
     today = clock.today(pack.zone)
     newest = next(iter(bulletins.released()), None)
-    in_force = [one for one in pack.rulebook.measures if one.clause_on(today)]
+    in_force = [one for one in pack.rulebook.announced if one.clause_on(today)]
     content = {
-        "services": pack.services.values(),
+        "audiences": _audiences(pack),
         "bulletin": newest,
         "tiles": _tiles(pack, newest) if newest else (),
         "measures_in_force": len(in_force),
@@ -52,6 +62,17 @@ def home(request: HttpRequest, tag: str) -> HttpResponse:
         "hotline": pack.hotline,
     }
     return render(request, "portal/home.html", content)
+
+
+def _audiences(pack: Jurisdiction) -> list[Audience]:
+    """Gather the services by whom they are for, in the order of the groups; for all comes last."""
+    several = pack.services.values()
+    found = [
+        Audience(names, tuple(one for one in several if one.group == group))
+        for group, names in pack.groups.items()
+    ]
+    found.append(Audience(None, tuple(one for one in several if one.group is None)))
+    return [audience for audience in found if audience.services]
 
 
 def _tiles(pack: Jurisdiction, newest: bulletins.BulletinFile) -> list[Tile]:

@@ -1,9 +1,10 @@
 """The measures in words: the list by family, and each with its clauses, conditions and cases."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from guomen import clock
 from guomen.apps.policy.queries import jurisdiction
 from guomen.core.policy import Case, Clause, Measure
 from guomen.jurisdiction import Jurisdiction
-from guomen.language.sentences import say_code, say_value
+from guomen.language.sentences import say_effect, say_value
 from guomen.language.tags import text_in
 from guomen.web.components.conditions import Line, lines_of
 from guomen.web.components.refused import page
@@ -30,11 +31,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ClauseShown:
-    """One clause with its condition in words."""
+    """One clause with its condition and its effect in words."""
 
     clause: Clause
     conditions: tuple[Line, ...]
-    effect: tuple[tuple[str, str], ...]
+    effect: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,31 @@ class CaseShown:
 
 @page
 def measures(request: HttpRequest, tag: str) -> HttpResponse:
-    """List all measures by family, with the days on which they hold."""
+    """List all measures by family, with the days on which they hold; then the standing rules."""
     pack = jurisdiction()
     today = clock.today(pack.zone)
+    book = pack.rulebook
+    content = {
+        "families": _by_family(pack, book.announced, today),
+        "total": len(book.announced),
+        "rules": _by_family(pack, book.standing, today),
+        "rules_total": len(book.standing),
+        "today": today,
+    }
+    return render(request, "portal/measures.html", content)
+
+
+_Family: TypeAlias = tuple[Mapping[str, str], list[Row]]
+
+
+def _by_family(pack: Jurisdiction, measures: Iterable[Measure], today: date) -> list[_Family]:
     families: dict[str, list[Row]] = defaultdict(list)
-    for measure in pack.rulebook.measures:
+    for measure in measures:
         families[measure.family].append(_row(measure, today))
-    shown = [
-        (_family(pack, name, tag), sorted(rows, key=lambda row: row.start, reverse=True))
+    return [
+        (pack.families[name], sorted(rows, key=lambda row: row.start, reverse=True))
         for name, rows in sorted(families.items())
     ]
-    total = len(pack.rulebook.measures)
-    content = {"families": shown, "today": today, "total": total}
-    return render(request, "portal/measures.html", content)
 
 
 def _row(measure: Measure, today: date) -> Row:
@@ -69,10 +82,6 @@ def _row(measure: Measure, today: date) -> Row:
     if clause.in_force.start > today:
         state = "to_come"
     return Row(measure, state, measure.clauses[0].in_force.start, clause.in_force.last_day)
-
-
-def _family(pack: Jurisdiction, name: str, tag: str) -> Mapping[str, str]:
-    return pack.groups.get(name) or {tag: say_code("family", name, tag)}
 
 
 @page
@@ -87,20 +96,14 @@ def measure(request: HttpRequest, tag: str, measure_id: str) -> HttpResponse:
         "row": _row(found, clock.today(pack.zone)),
         "clauses": [_clause(one, pack, tag) for one in found.clauses],
         "cases": [_case(one, pack, tag) for one in found.cases],
-        "family": _family(pack, found.family, tag),
+        "family": pack.families[found.family],
     }
     return render(request, "portal/measure.html", content)
 
 
 def _clause(clause: Clause, pack: Jurisdiction, tag: str) -> ClauseShown:
-    effect = tuple((key, _effect(value)) for key, value in clause.effect.items())
+    effect = tuple(say_effect(*one, tag, pack) for one in clause.effect.items())
     return ClauseShown(clause, lines_of(clause.when, pack, tag), effect)
-
-
-def _effect(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 _VERDICTS = {True: "applies", False: "does_not_apply", None: "cannot_be_told"}

@@ -1,7 +1,7 @@
 """The eligibility check of a service: at most five questions, and an answer that says why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +11,11 @@ from django.utils.translation import gettext
 from guomen import clock
 from guomen.apps.policy.queries import jurisdiction
 from guomen.core.entitlement import Entitlement, Service, decide_entitlement
-from guomen.core.policy import Clause, Measure
+from guomen.core.policy import Clause, FactDeclaration, Facts, Measure
+from guomen.core.policy.conditions import judge
 from guomen.jurisdiction import Jurisdiction
 from guomen.language.sentences import say_finding
+from guomen.web.components.entitled import Belongs, what_belongs
 from guomen.web.components.fields import Answers, Asked, read_answers, read_day
 from guomen.web.components.refused import page
 
@@ -31,7 +33,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer to an applicant, with the measure that gives it."""
+    """The answer to an applicant, with the measure that gives it, and what belongs to a yes."""
 
     verdict: str
     text: Mapping[str, str]
@@ -39,6 +41,7 @@ class Result:
     on: date
     measure: Measure | None
     clause: Clause | None
+    belongs: Belongs | None
     looked_at: tuple[Looked, ...]
     related: tuple[Measure, ...]
 
@@ -51,7 +54,7 @@ def service(request: HttpRequest, tag: str, service_id: str) -> HttpResponse:
     if found is None:
         raise Http404("no such service")
     day_asked, on = _day(request)
-    answers = read_answers([pack.rulebook.vocabulary[n] for n in found.asks], request.GET, tag)
+    answers = read_answers(_put(found, pack), request.GET, tag)
     errors = [one for one in (*answers.asked, day_asked) if one.error]
     wished = _SUBMITTED in request.GET or answers.told
     result = None
@@ -65,6 +68,18 @@ def service(request: HttpRequest, tag: str, service_id: str) -> HttpResponse:
         "result": result,
     }
     return render(request, "portal/service.html", content, status=422 if errors else 200)
+
+
+def _put(service: Service, pack: Jurisdiction) -> list[FactDeclaration]:
+    """Give the facts that are asked, each with the codes that this service lets choose from."""
+    declared = (pack.rulebook.vocabulary[name] for name in service.asks)
+    return [_among(one, service.among.get(one.name)) for one in declared]
+
+
+def _among(declared: FactDeclaration, codes: tuple[str, ...] | None) -> FactDeclaration:
+    if codes is None:
+        return declared
+    return replace(declared, codes={code: declared.codes[code] for code in codes})
 
 
 def _day(request: HttpRequest) -> tuple[Asked, date | None]:
@@ -83,10 +98,11 @@ def _result(service: Service, pack: Jurisdiction, answers: Answers, on: date, ta
         on=on,
         measure=measure,
         clause=measure.clause_on(on) if measure else None,
+        belongs=what_belongs(found, pack, tag) if found.entitled else None,
         looked_at=tuple(
             Looked(say_finding(one, tag, pack), one.favourable) for one in decision.findings
         ),
-        related=_related(pack, service, measure),
+        related=_related(pack, service, answers.told, measure),
     )
 
 
@@ -94,8 +110,21 @@ def _verdict(found: Entitlement) -> str:
     return {True: "yes", False: "no", None: "unknown"}[found.entitled]
 
 
-def _related(pack: Jurisdiction, service: Service, but: Measure | None) -> tuple[Measure, ...]:
-    """Give the other measures that answer the same question, on whatever day."""
-    return tuple(
-        one for one in pack.rulebook.measures if one.question == service.question and one is not but
-    )
+def _related(
+    pack: Jurisdiction, service: Service, told: Facts, but: Measure | None
+) -> tuple[Measure, ...]:
+    """Give the other measures that fit the answers on whatever day; without any, the nearest."""
+    fitting = _that_may_apply(pack, service, {**service.given, **told})
+    if not fitting and but is None:
+        fitting = _that_may_apply(pack, service, service.given)
+    return tuple(measure for measure in fitting if measure is not but)
+
+
+def _that_may_apply(pack: Jurisdiction, service: Service, facts: Facts) -> list[Measure]:
+    known = pack.rulebook.vocabulary.complete(facts)
+    return [
+        measure
+        for measure in pack.rulebook.measures
+        if measure.question == service.question
+        and any(judge(clause.when, known) is not False for clause in measure.clauses)
+    ]

@@ -31,6 +31,7 @@ from guomen.core.clearance import (
     decide_clearance,
 )
 from guomen.core.events import Event, EventKind
+from guomen.core.policy.spelling import spell_value
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import local_day
 from guomen.jurisdiction import Jurisdiction
@@ -205,6 +206,7 @@ def _decide(
 
 _PASSAGE = (
     "id",
+    "entry",
     "actor",
     "nonce",
     "content",
@@ -220,6 +222,7 @@ _PASSAGE = (
     "clause",
     "rulebook",
     "facts",
+    "asked",
     "reasons",
     "occurred_at",
     "recorded_at",
@@ -257,6 +260,7 @@ def _passage_row(
     kind = jurisdiction.documents[request.presented.document.kind]
     return (
         request.passage,
+        request.entry,
         actor.reference,
         request.nonce,
         one.content,
@@ -272,6 +276,7 @@ def _passage_row(
         clearance.clause or "",
         jurisdiction.rulebook.digest,
         _spell_facts(clearance),
+        _spell_asked(clearance),
         spell_reasons(clearance.reasons),
         request.occurred_at,
         at,
@@ -279,12 +284,11 @@ def _passage_row(
 
 
 def _spell_facts(clearance: Clearance) -> str:
-    return canonical_text(
-        {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in clearance.facts.items()
-        }
-    )
+    return canonical_text({name: spell_value(one) for name, one in clearance.facts.items()})
+
+
+def _spell_asked(clearance: Clearance) -> str:
+    return canonical_text([[one.question, one.measure, one.clause] for one in clearance.asked])
 
 
 def _passed(one: _Decided, place: Place) -> Passed:

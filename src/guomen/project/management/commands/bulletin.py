@@ -39,7 +39,7 @@ class Command(GuomenCommand):
         acts = parser.add_subparsers(dest="act", required=True)
         make = acts.add_parser("make", help="figures and text of a period")
         make.add_argument("--period", required=True)
-        make.add_argument("--language", default="zh-Hans")
+        make.add_argument("--language", help="the pack's first language, if left out")
         make.add_argument("--template", default="half-year")
         make.add_argument("--json", action="store_true")
         tally = acts.add_parser("tally", help="bring the daily tallies up to the newest seal")
@@ -72,6 +72,7 @@ class Command(GuomenCommand):
     def _make(self, options: Mapping[str, Any]) -> None:
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
         period, template = options["period"], pack.bulletins.get(options["template"])
+        language = options["language"] or pack.languages[0]
         if template is None:
             known = ", ".join(pack.bulletins)
             raise CommandError(
@@ -85,7 +86,7 @@ class Command(GuomenCommand):
             name: bulletins.year_on_year(definition=pack.figures[name], period=period)
             for name in template.figures
         }
-        text = write_text(template, figures, growths, pack, options["language"])
+        text = write_text(template, figures, growths, pack, language)
         told: list[dict[str, Json]] = [
             {
                 "id": one.figure,
@@ -98,7 +99,7 @@ class Command(GuomenCommand):
         ]
         answer: dict[str, Json] = {
             "period": period,
-            "language": options["language"],
+            "language": language,
             "text": text,
             "figures": told,
         }

@@ -24,7 +24,7 @@ class Command(GuomenCommand):
         super().add_arguments(parser)
         parser.add_argument("name")
         parser.add_argument("--shown-as", default="")
-        parser.add_argument("--post", required=True, help="the post's code, for example GONGBEI-07")
+        parser.add_argument("--post", required=True, help="the post's code, for example LANE-07")
         parser.add_argument("--station", default="")
         parser.add_argument("--port", default="")
         parser.add_argument("--lane", default="")

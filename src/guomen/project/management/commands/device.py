@@ -23,7 +23,7 @@ class Command(GuomenCommand):
         enroll.add_argument("name")
         enroll.add_argument("--port", required=True)
         enroll.add_argument("--lane", required=True)
-        enroll.add_argument("--lane-kind", default="ECHANNEL")
+        enroll.add_argument("--lane-kind", required=True, help="a kind of lane of the pack")
         enroll.add_argument("--json", action="store_true")
         revoke = acts.add_parser("revoke")
         revoke.add_argument("name")

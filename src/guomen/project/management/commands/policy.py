@@ -15,10 +15,12 @@ from guomen import clock
 from guomen.apps.policy.operations import propose_rulebook, publish_rulebook, withdraw_rulebook
 from guomen.apps.policy.queries import versions
 from guomen.core.canonical import Json
-from guomen.core.policy import Decision, Finding, Value, Vocabulary, decide
+from guomen.core.policy import Value, Vocabulary
 from guomen.core.policy.cel import export_rulebook
 from guomen.core.policy.conflicts import Conflict, conflicts
+from guomen.core.policy.explanation import explain
 from guomen.core.policy.facts import FactNotDeclared, FactType
+from guomen.core.policy.spelling import spell_explanation, spell_value
 from guomen.jurisdiction import Jurisdiction, PackRefused, load_jurisdiction, read_files
 from guomen.language.sentences import say_finding
 from guomen.project.commands import (
@@ -28,7 +30,14 @@ from guomen.project.commands import (
     officer_named,
     read_text,
 )
-from guomen.project.replaying import replay_answer, replay_draft, replay_lines
+from guomen.project.replaying import (
+    redecide_recorded,
+    redecided_answer,
+    redecided_lines,
+    replay_answer,
+    replay_draft,
+    replay_lines,
+)
 
 
 class Command(GuomenCommand):
@@ -53,10 +62,7 @@ class Command(GuomenCommand):
         decision.add_argument("--json", action="store_true")
         decision.add_argument("facts", nargs="?", default="-")
         replay = acts.add_parser("replay", help="whom a draft would have affected")
-        replay.add_argument("measure", help="a measure's YAML file")
-        replay.add_argument("--from", dest="start", required=True, type=date.fromisoformat)
-        replay.add_argument("--until", required=True, type=date.fromisoformat)
-        replay.add_argument("--json", action="store_true")
+        _replay_arguments(replay)
         listed = acts.add_parser("versions", help="what was proposed, published, withdrawn")
         listed.add_argument("--json", action="store_true")
         withdraw = acts.add_parser("withdraw", help="take back a proposal that waits")
@@ -86,23 +92,24 @@ class Command(GuomenCommand):
         except PackRefused as refused:
             faults = [str(fault) for fault in refused.faults]
             self.tell(
-                {"measures": 0, "cases": 0, "conflicts": [], "faults": faults},
+                {"measures": 0, "rules": 0, "cases": 0, "conflicts": [], "faults": faults},
                 faults,
                 options["json"],
             )
             return self.end(False)
-        measures = pack.rulebook.measures
-        cases = sum(len(measure.cases) for measure in measures)
+        measures, rules = pack.rulebook.announced, pack.rulebook.standing
+        cases = sum(len(measure.cases) for measure in pack.rulebook.measures)
         found = conflicts(pack.rulebook)
         answer: dict[str, Json] = {
             "measures": len(measures),
+            "rules": len(rules),
             "cases": cases,
             "conflicts": [_conflict(one) for one in found],
             "faults": [],
             "rulebook": pack.rulebook.digest,
         }
         lines = [
-            f"{len(measures)} measures, {cases} cases: all as expected, no fault",
+            f"{_counted(len(measures), len(rules))}, {cases} cases: all as expected, no fault",
             *map(_conflict_line, found),
             f"rulebook {pack.rulebook.digest}",
         ]
@@ -127,18 +134,30 @@ class Command(GuomenCommand):
     def _decide(self, options: Mapping[str, Any]) -> None:
         pack = _pack(options)
         facts = _facts(read_text(options["facts"]), pack.rulebook.vocabulary)
-        decision = decide(pack.rulebook, options["question"], facts, options["on"])
+        explained = explain(pack.rulebook, options["question"], facts, options["on"])
+        decision = explained.decision
         lines = [
             f"{decision.question}: {json.dumps(decision.outcome, ensure_ascii=False)}",
             f"by {decision.measure or 'default'} {decision.clause or ''}".rstrip(),
             *(say_finding(one, "en", pack) for one in decision.findings),
         ]
-        self.tell(_decision(decision), lines, options["json"])
+        self.tell(spell_explanation(explained), lines, options["json"])
 
     def _replay(self, options: Mapping[str, Any]) -> None:
         pack = jurisdiction_at_hand(settings.GUOMEN_JURISDICTION)
-        found = replay_draft(options["measure"], options["start"], options["until"], pack)
-        self.tell(replay_answer(found), replay_lines(found, pack), options["json"])
+        start, until = options["start"], options["until"]
+        if options["published"] == bool(options["measure"]):
+            told = "name the file of a draft, or --published to decide again what was decided"
+            raise CommandError(told, returncode=BAD_INPUT)
+        if until <= start:
+            told = f"--until {until} is not after --from {start}: it is the first day left out"
+            raise CommandError(told, returncode=BAD_INPUT)
+        if options["published"]:
+            again = redecide_recorded(start, until, pack)
+            self.tell(redecided_answer(again), redecided_lines(again), options["json"])
+            return self.end(not again.differing)
+        found = replay_draft(options["measure"], start, until, pack, options["entries"])
+        return self.tell(replay_answer(found), replay_lines(found, pack), options["json"])
 
     def _versions(self, options: Mapping[str, Any]) -> None:
         rows: list[dict[str, Json]] = [
@@ -183,6 +202,21 @@ class Command(GuomenCommand):
         self.tell({"published": digest}, [f"published {digest}"], options["json"])
 
 
+def _replay_arguments(replay: ArgumentParser) -> None:
+    replay.add_argument("measure", nargs="?", help="a measure's YAML file")
+    replay.add_argument(
+        "--published", action="store_true", help="decide again what was decided, and compare"
+    )
+    replay.add_argument("--from", dest="start", required=True, type=date.fromisoformat)
+    replay.add_argument("--until", required=True, type=date.fromisoformat)
+    replay.add_argument("--entries", help="a CSV file for every act that changes")
+    replay.add_argument("--json", action="store_true")
+
+
+def _counted(measures: int, rules: int) -> str:
+    return f"{measures} measures, {rules} standing rules" if rules else f"{measures} measures"
+
+
 def _conflict(one: Conflict) -> dict[str, Json]:
     return {
         "kind": one.kind,
@@ -191,7 +225,7 @@ def _conflict(one: Conflict) -> dict[str, Json]:
         "second": one.second,
         "settled_by": one.settled_by,
         "on": one.on.isoformat(),
-        "situation": {name: _spell(value) for name, value in one.situation.items()},
+        "situation": {name: spell_value(value) for name, value in one.situation.items()},
     }
 
 
@@ -237,7 +271,7 @@ def _facts(text: str, vocabulary: Vocabulary) -> dict[str, Value]:
         told = f"the facts are no JSON: line {error.lineno}, column {error.colno}: {error.msg}"
         raise CommandError(told, returncode=BAD_INPUT) from None
     if not isinstance(given, dict):
-        told = 'the facts are no JSON object: write {"document.type": "HRP"}'
+        told = 'the facts are no JSON object: write {"person.age": 16}'
         raise CommandError(told, returncode=BAD_INPUT)
     return {name: _fact(name, value, vocabulary) for name, value in given.items()}
 
@@ -253,31 +287,3 @@ def _fact(name: str, value: Any, vocabulary: Vocabulary) -> Value:
             raise CommandError(told, returncode=BAD_INPUT) from None
     found: Value = value
     return found
-
-
-def _decision(decision: Decision) -> dict[str, Json]:
-    return {
-        "question": decision.question,
-        "outcome": decision.outcome,
-        "measure": decision.measure,
-        "clause": decision.clause,
-        "findings": [_finding(one) for one in decision.findings],
-        "also": list(decision.also),
-        "open": list(decision.open),
-    }
-
-
-def _finding(one: Finding) -> dict[str, Json]:
-    operand = one.test.operand
-    spelt = [_spell(part) for part in operand] if isinstance(operand, tuple) else _spell(operand)
-    test: dict[str, Json] = {one.test.operator.value: spelt}
-    return {
-        "fact": one.test.fact,
-        "test": test if one.wanted else {"not": test},
-        "value": _spell(one.given),
-        "met": one.favourable,
-    }
-
-
-def _spell(value: Value | None) -> Json:
-    return value.isoformat() if isinstance(value, date) else value

@@ -16,6 +16,6 @@ class Command(GuomenCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pack = load_jurisdiction(settings.ROOT / "jurisdictions" / "cn")
+        pack = load_jurisdiction(settings.GUOMEN_JURISDICTION)
         names = write_pages(pack, settings.ROOT / "docs" / "reference")
         self.tell({"pages": names}, names, options["json"])

@@ -49,7 +49,7 @@ def preview(scan: Scan, place: Place, pack: Jurisdiction, at: datetime, tag: str
     presented = scan.with_holder(True)
     on = local_day(at, pack.zone)
     found = decide_clearance(presented, scan.kind, _standing(scan), place, pack.rulebook, on)
-    theirs = language_of(presented.document.nationality, scan.kind.group)
+    theirs = language_of(presented.document.nationality, scan.kind.group, pack)
     # The comparison is what the key itself says, so it is not told as done before the press.
     others = [one for one in found.reasons if one.code != "holder.verified"]
     return Preview(

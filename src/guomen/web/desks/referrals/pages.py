@@ -106,7 +106,7 @@ def _shown(
         **{name: request.POST.get(name, "") for name in _TYPED},
         "refused": sentence_of(refusal) if refusal else "",
         "unchosen": unchosen,
-        "traveller_tag": language_of("", file.group),
+        "traveller_tag": language_of("", file.group, pack),
         "languages": LANGUAGES.values(),
         "zone": pack.zone,
     }
@@ -120,15 +120,17 @@ def notice(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     file = referral_file(referral_id=referral_id, port=actor_of(request).port)
     if file.state == "open":
         return redirect("desk.referral", referral_id=referral_id)
-    theirs = chosen_language(request.GET.get("to"), language_of("", file.group))
     pack = jurisdiction()
+    theirs = chosen_language(request.GET.get("to"), language_of("", file.group, pack))
     with speaking(theirs):
         content = {
             "file": file,
             "presented": _presented(file, pack),
             "sentences": _sentences_to_traveller(file, pack),
             "theirs": language(theirs),
+            "remedy": pack.remedy,
             "hotline": pack.hotline,
+            "hotline_hours": pack.hotline_hours,
             "zone": pack.zone,
         }
         return render(request, "desks/referral_notice.html", content)
