@@ -246,7 +246,7 @@ def _print_doors(options: argparse.Namespace, data: Path, pack: Jurisdiction) ->
     _tell(f"portal      {home}/zh-Hans/   {home}/en/   {home}/ar/")
     _tell(f"desks       {home}/desk/      logins and the gate's key: {data / 'logins.txt'}")
     _tell(f"API         {home}/api/v1/docs")
-    _tell(f"{len(pack.rulebook.measures)} measures in the rulebook; stop with Ctrl-C")
+    _tell(f"{len(pack.rulebook.announced)} measures in the rulebook; stop with Ctrl-C")
 
 
 def _progress(what: str, done: int, whole: int) -> None:

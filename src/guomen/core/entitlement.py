@@ -10,7 +10,7 @@ from datetime import date
 
 from guomen.core.canonical import Json
 from guomen.core.policy import Answer, Clause, Decision, Facts, Rulebook, Vocabulary, decide
-from guomen.core.policy.conditions import tests_of
+from guomen.core.policy.conditions import judge, tests_of
 
 MOST_QUESTIONS = 5
 """An eligibility check that asks more than five things is not answered on a phone."""
@@ -131,7 +131,7 @@ def _entitled(
         return True
     may_yet = (
         _could_say_yes(clause.effect, wanted)
-        and not _beyond(clause, service, rulebook.vocabulary, facts)
+        and may_concern(service, clause, rulebook.vocabulary, facts)
         for clause in _open_clauses(rulebook, decision, on)
     )
     return None if any(may_yet) else False
@@ -150,14 +150,17 @@ def _could_say_yes(effect: Mapping[str, Json], wanted: Mapping[str, Json] | None
     return any(effect.get(key) == value for key, value in wanted.items())
 
 
-def _beyond(clause: Clause, service: Service, vocabulary: Vocabulary, facts: Facts) -> bool:
-    """Tell whether a clause waits for what only the applicant knows and this service never asks.
+def may_concern(service: Service, clause: Clause, vocabulary: Vocabulary, facts: Facts) -> bool:
+    """Tell whether a clause may yet apply to whom this service is for, with what is told.
 
-    Such a clause belongs to another service: an endorsement is no answer to a question for visas.
+    A clause that waits for what only the applicant knows and the service never asks belongs to
+    another service: an endorsement is no answer to a question for visas.
     """
     known = vocabulary.complete(facts)
+    if judge(clause.when, known) is False:
+        return False
     untold = {test.fact for test in tests_of(clause.when)} - known.keys() - set(service.asks)
-    return any(vocabulary[name].supplied_by == APPLICANT for name in untold)
+    return all(vocabulary[name].supplied_by != APPLICANT for name in untold)
 
 
 def _beside(wanted: Mapping[str, Json] | None, decision: Decision) -> tuple[Part, ...]:

@@ -42,6 +42,33 @@ RULEBOOK = TransitionTable(
     ),
 )
 
+DRAFT = TransitionTable(
+    "draft",
+    MappingProxyType(
+        {
+            ("open", "proposed"): "its cases come out as expected; a second officer decides",
+            ("open", "discarded"): "it is not wanted any more; its text stays readable",
+            ("proposed", "open"): "the proposal was withdrawn, and the writing goes on",
+        }
+    ),
+)
+
+REPLAY = TransitionTable(
+    "replay",
+    MappingProxyType(
+        {
+            ("waiting", "running"): "a worker takes it up",
+            ("waiting", "stopped"): "the one who asked does not need it any more",
+            ("running", "running"): "some more days are done",
+            ("running", "done"): "every day is done",
+            ("running", "stopped"): "the one who asked stops it; what is done stays",
+            ("running", "failed"): "the draft cannot be read any more, or the lake is damaged",
+            ("stopped", "waiting"): "it is taken up again where it stopped",
+            ("failed", "waiting"): "it is tried again",
+        }
+    ),
+)
+
 REFERRAL = TransitionTable(
     "referral",
     MappingProxyType(

@@ -61,6 +61,11 @@ def derivation(operation: Callable[P, T]) -> Callable[P, T]:
     return act(operation)
 
 
+def working_paper(operation: Callable[P, T]) -> Callable[P, T]:
+    """Mark a write on which nothing rests until an act takes it up: one transaction, no entry."""
+    return act(operation)
+
+
 @contextmanager
 def _writer_lock() -> Iterator[None]:
     path = _lock_path()

@@ -1,4 +1,4 @@
-"""Versions of the jurisdiction's pack with their state."""
+"""Versions of the pack with their state, drafts that are being written, and their replays."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -27,5 +27,64 @@ class RulebookVersion(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="published") | ~Q(decided_by=F("proposed_by")),
                 name="rulebook_two_officers",
+            ),
+        ]
+
+
+class Draft(models.Model):
+    """A measure that an officer writes. `revision` grows with each save, so that two who write at
+    once do not overwrite one another; `base` is the pack against which it was begun."""
+
+    id = models.UUIDField(primary_key=True)
+    measure = models.CharField(max_length=40)
+    base = models.CharField(max_length=64)
+    standing = models.BooleanField()
+    text = models.TextField()
+    cases = models.TextField()
+    state = models.CharField(max_length=12)
+    revision = models.PositiveIntegerField()
+    author = models.CharField(max_length=64)
+    begun_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=64)
+    changed_at = models.DateTimeField()
+    proposed_as = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "proposed", "discarded"]), name="draft_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="proposed") | ~Q(proposed_as=""), name="draft_proposed_as"
+            ),
+        ]
+
+
+class ReplayRun(models.Model):
+    """A draft replayed over some days, as it stood when it was asked for; `done` of `days`."""
+
+    id = models.UUIDField(primary_key=True)
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT)
+    revision = models.PositiveIntegerField()
+    text = models.TextField()
+    start = models.DateField()
+    until = models.DateField()
+    state = models.CharField(max_length=12)
+    done = models.PositiveIntegerField()
+    days = models.PositiveIntegerField()
+    result = models.JSONField(null=True)
+    asked_by = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("start")), name="replay_has_days"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running", "done", "stopped", "failed"]),
+                name="replay_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(result__isnull=False), name="replay_done_has_result"
             ),
         ]

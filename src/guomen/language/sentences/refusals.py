@@ -121,6 +121,25 @@ SENTENCES: Mapping[str, Promise] = {
         "A condition has more than %(most)s alternatives, so it cannot be compared with others. "
         "Write fewer, or divide the measure into two."
     ),
+    "policy.clause_not_open": _(
+        "The clause %(clause)s of %(measure)s does not hold on the day before %(day)s, so it cannot "
+        "be closed there. Choose a day on which it holds."
+    ),
+    "policy.draft_changed": _(
+        "Somebody saved this draft while you wrote, so yours was not saved over it. Keep your text, "
+        "open the draft again, and put your change in."
+    ),
+    "policy.draft_not_ready": _(
+        "The draft is not ready: faults %(faults)s, cases %(cases)s, of which %(otherwise)s come out "
+        "otherwise. It needs a case that it lets through and one that it refuses, and every case "
+        "must come out as expected."
+    ),
+    "policy.draft_outdated": _(
+        "The measure %(measure)s was published anew since this draft was begun. Begin a new draft "
+        "from the published text, and put your change in."
+    ),
+    "policy.draft_unknown": _("There is no such draft. Choose one from the list."),
+    "policy.replay_unknown": _("There is no such replay. Choose one from the draft's page."),
     "policy.no_rulebook_published": _(
         "No rulebook is published yet, so nothing can be decided. Publish one first."
     ),

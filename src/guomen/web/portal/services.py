@@ -10,9 +10,8 @@ from django.utils.translation import gettext
 
 from guomen import clock
 from guomen.apps.policy.queries import jurisdiction
-from guomen.core.entitlement import Entitlement, Service, decide_entitlement
+from guomen.core.entitlement import Entitlement, Service, decide_entitlement, may_concern
 from guomen.core.policy import Clause, FactDeclaration, Facts, Measure
-from guomen.core.policy.conditions import judge
 from guomen.jurisdiction import Jurisdiction
 from guomen.language.sentences import say_finding
 from guomen.web.components.entitled import Belongs, what_belongs
@@ -121,10 +120,10 @@ def _related(
 
 
 def _that_may_apply(pack: Jurisdiction, service: Service, facts: Facts) -> list[Measure]:
-    known = pack.rulebook.vocabulary.complete(facts)
+    vocabulary = pack.rulebook.vocabulary
     return [
         measure
         for measure in pack.rulebook.measures
         if measure.question == service.question
-        and any(judge(clause.when, known) is not False for clause in measure.clauses)
+        and any(may_concern(service, one, vocabulary, facts) for one in measure.clauses)
     ]

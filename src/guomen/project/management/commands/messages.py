@@ -20,7 +20,9 @@ class Command(GuomenCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--fill", metavar="FILE", help="JSON: message, then language, then text")
+        parser.add_argument(
+            "--fill", metavar="FILE", help="JSON: message, then language, then text"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.LOCALE_PATHS[0])

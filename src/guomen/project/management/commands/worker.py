@@ -1,4 +1,4 @@
-"""`worker`: seals every second, exports the heads, and tallies the days that were touched."""
+"""`worker`: seals every second, exports the heads, tallies the days touched, and runs replays."""
 
 import time
 from argparse import ArgumentParser
@@ -14,12 +14,13 @@ from guomen.apps.bulletins.operations import tally_sealed
 from guomen.apps.ledger.heads import export_heads
 from guomen.apps.ledger.operations import seal_everything
 from guomen.project.commands import GuomenCommand
+from guomen.project.replay_worker import replay_beside, run_next_replay
 
 
 class Command(GuomenCommand):
     """Runs until it is stopped, or once with --once."""
 
-    help = "Seal and tally on a timer."
+    help = "Seal and tally on a timer, and run the replays that are asked for."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -33,7 +34,12 @@ class Command(GuomenCommand):
         # What an earlier worker sealed and did not export any more is exported first.
         export_heads(node=settings.GUOMEN_NODE, folder=settings.GUOMEN_HEADS)
         self._seal_and_tally()
-        while not once:
+        if once:
+            while run_next_replay():
+                pass
+            return
+        replay_beside(self.stderr.write)
+        while True:
             time.sleep(1)
             self._outlive(self._seal_and_tally)
 

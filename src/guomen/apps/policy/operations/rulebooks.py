@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from guomen.apps.ledger.acts import act
+from guomen.apps.ledger.acts import act, part_of_act
 from guomen.apps.ledger.operations import append_office_act
-from guomen.apps.policy.models import RulebookVersion
+from guomen.apps.policy.models import Draft, RulebookVersion
 from guomen.apps.policy.queries import published_digest
 from guomen.core.actor import Actor, Duty
 from guomen.core.canonical import Json, digest
@@ -47,6 +47,12 @@ def propose_rulebook(
     An earlier pack may come back: that is how a publication is undone.
     """
     actor.require(Duty.PROPOSE_RULEBOOK)
+    return propose(actor=actor, at=at, entry=entry, name=name, files=files)
+
+
+@part_of_act
+def propose(*, actor: Actor, at: datetime, entry: UUID, name: str, files: Mapping[str, str]) -> str:
+    """Write a proposal with its entry, as a part of the act that proposes."""
     pack = load_files(name, files)
     pack_digest = digest(dict(files))
     waits = RulebookVersion.objects.filter(pack_digest=pack_digest, state="proposed").exists()
@@ -91,11 +97,17 @@ def publish_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: st
 
 @act
 def withdraw_rulebook(*, actor: Actor, at: datetime, entry: UUID, pack_digest: str) -> None:
-    """Take back a proposal, by either officer; leaves `rulebook.withdrawn`."""
+    """Take back a proposal, by either officer; leaves `rulebook.withdrawn`.
+
+    The draft of which it was made is open again, so that the writing can go on.
+    """
     second = Duty.PUBLISH_RULEBOOK in actor.duties
     actor.require(Duty.PUBLISH_RULEBOOK if second else Duty.PROPOSE_RULEBOOK)
     row = _waiting(pack_digest, "withdrawn")
     _decide(row, "withdrawn", actor, at)
+    Draft.objects.filter(state="proposed", proposed_as=pack_digest).update(
+        state="open", proposed_as="", changed_by=actor.reference, changed_at=at
+    )
     payload: dict[str, Json] = {"rulebook": row.rulebook_digest}
     append_office_act(
         entry=entry, kind=EventKind.RULEBOOK_WITHDRAWN, actor=actor, at=at, payload=payload
