@@ -17,6 +17,7 @@ from guomen.jurisdiction.documents import read_documents
 from guomen.jurisdiction.effects import read_effects
 from guomen.jurisdiction.facts import read_facts, read_questions
 from guomen.jurisdiction.figures import FigureDefinition, read_figure
+from guomen.jurisdiction.licence import Licence, read_licence
 from guomen.jurisdiction.lists import lists_of
 from guomen.jurisdiction.measures import Grammar, read_cases, read_measure, with_cases
 from guomen.jurisdiction.nodes import Fault, Node, PackFault, PackRefused, read_yaml
@@ -46,6 +47,7 @@ class Jurisdiction:
     languages: tuple[str, ...]
     pack_languages: tuple[str, ...]
     national_issuers: frozenset[str]
+    licence: Licence
     hotline: str
     hotline_hours: Mapping[str, str]
     remedy: Mapping[str, str]
@@ -126,6 +128,7 @@ def load_draft(text: str, shown_as: str, pack: Jurisdiction) -> Measure:
         raise PackRefused([fault.fault]) from None
 
 
+_HEAD = ("code", "name", "zone", "languages", "pack_languages", "national_issuers", "licence")
 _HOTLINE = ("hotline", "hotline_hours")
 
 
@@ -137,9 +140,7 @@ class _Loader:
         self.faults: list[Fault] = []
 
     def load(self) -> Jurisdiction:
-        head = self._read("jurisdiction.yaml").mapping(
-            ("code", "name", "zone", "languages", "pack_languages", "national_issuers", *_HOTLINE)
-        )
+        head = self._read("jurisdiction.yaml").mapping((*_HEAD, *_HOTLINE))
         languages = tuple(node.text() for node in head["languages"].sequence())
         texts = tuple(node.text() for node in head["pack_languages"].sequence())
         groups = _labels(self._read("codes/groups.yaml"), languages)
@@ -152,7 +153,7 @@ class _Loader:
         lists = lists_of(named, ports.values(), documents.values())
         vocabulary = read_facts(self._read("facts.yaml"), languages, lists)
         effects = self._effects(languages, lists, vocabulary)
-        questions = read_questions(self._read("questions.yaml"), texts, effects)
+        questions = read_questions(self._read("questions.yaml"), languages, effects)
         tables = self._tables(vocabulary, languages)
         figures = self._figures(units, languages)
         return Jurisdiction(
@@ -162,6 +163,7 @@ class _Loader:
             languages=languages,
             pack_languages=texts,
             national_issuers=frozenset(n.text() for n in head["national_issuers"].sequence()),
+            licence=read_licence(head["licence"], languages),
             hotline=head["hotline"].text(),
             hotline_hours=head["hotline_hours"].texts(languages),
             remedy=read_remedy(self._read("organisation/remedies.yaml"), languages),

@@ -14,7 +14,8 @@ import yaml
 from guomen.core.canonical import Json
 from guomen.core.policy import All, Case, Clause, Condition, Measure, Not, Test
 from guomen.core.policy.measure import Scope
-from guomen.core.policy.tables import joined, states_of
+from guomen.core.policy.tables import Table, TableRow, joined, states_of
+from guomen.core.time import Period
 from guomen.jurisdiction.measures import EXPECTATIONS, IN_TABLE
 
 _WIDTH = 96
@@ -71,6 +72,26 @@ def write_cases(measure_id: str, cases: Iterable[Case]) -> str:
     head = f"Cases of {measure_id}: situations, and the verdict the measure must give on the day"
     rows = [_mapping(_case(case)) for case in cases]
     return _file(head, _mapping({"measure": _text(measure_id), "cases": _list(rows)}))
+
+
+def write_table(table: Table) -> str:
+    """Write the file of a dated table."""
+    rows = [_line_or_block(_row(row), 4) for row in table.rows]
+    found = {
+        "id": _text(table.id),
+        "facts": _texts(table.facts),
+        **_proses("name", table.names),
+        **_prose("source", table.source, 0),
+        "confidence": _text(table.confidence),
+        "rows": _list(rows),
+    }
+    title = table.names.get("en") or next(iter(table.names.values()), "")
+    return _file(f"Table {table.id}: {title}", _mapping(found))
+
+
+def _row(row: TableRow) -> dict[str, yaml.Node]:
+    values = _list([_scalar(value) for value in row.values], flow=True)
+    return {"values": values, **_days(row.in_force)}
 
 
 def _file(head: str, node: yaml.Node) -> str:
@@ -164,18 +185,20 @@ def _scope(scope: Scope) -> yaml.Node:
 
 
 def _clause(clause: Clause) -> dict[str, yaml.Node]:
-    days = {"from": _scalar(clause.in_force.start)}
-    if clause.in_force.until is not None:
-        days["until"] = _scalar(clause.in_force.until)
     announced = {} if clause.announced is None else {"announced": _scalar(clause.announced)}
     return {
         "id": _text(clause.id),
         **announced,
-        "in_force": _mapping(days, flow=True),
+        "in_force": _mapping(_days(clause.in_force), flow=True),
         "recorded": _scalar(clause.recorded),
         "when": _condition(clause.when, 6),
         "effect": _effect(clause.effect),
     }
+
+
+def _days(period: Period) -> dict[str, yaml.Node]:
+    until = {} if period.until is None else {"until": _scalar(period.until)}
+    return {"from": _scalar(period.start), **until}
 
 
 def _condition(condition: Condition, column: int) -> yaml.Node:

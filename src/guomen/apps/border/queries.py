@@ -1,18 +1,20 @@
 """What has happened at the lanes: answers given, and referrals that wait."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from guomen.apps.border.models import Passage, Referral
 from guomen.apps.policy.lake import RecordedDecision
+from guomen.core.canonical import Json
 from guomen.core.clearance import Reason
 from guomen.core.refusal import Nature, Refusal
+from guomen.core.time import Period, local_day
 
 
 class ReferralUnknown(Refusal):
@@ -49,7 +51,10 @@ class PassageAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ReferralFile:
-    """A referral as the officer sees it: what was presented and what speaks against it."""
+    """A referral as the officer sees it: what was presented and what speaks against it.
+
+    `unanswered`: the questions that no measure of the `rulebook` answered for these `facts`.
+    """
 
     id: UUID
     passage: UUID
@@ -63,6 +68,9 @@ class ReferralFile:
     reasons: tuple[Reason, ...]
     decided_at: datetime | None
     legal_basis: str
+    rulebook: str
+    facts: Mapping[str, Json]
+    unanswered: tuple[str, ...]
 
 
 def spell_reasons(reasons: Iterable[Reason]) -> str:
@@ -119,6 +127,15 @@ def passages_by_day(*, start: date, until: date, zone: ZoneInfo) -> Iterator[tup
         day += timedelta(days=1)
 
 
+def recorded_days(*, zone: ZoneInfo) -> Period | None:
+    """Give the days from the first passage on record to the last one; None when there is none."""
+    ends = Passage.objects.aggregate(first=Min("occurred_at"), last=Max("occurred_at"))
+    if ends["first"] is None:
+        return None
+    first, last = (local_day(ends[one], zone) for one in ("first", "last"))
+    return Period(first, last + timedelta(days=1))
+
+
 def recorded_decisions(*, day: date, zone: ZoneInfo) -> Iterator[RecordedDecision]:
     """Give what was decided on a day: the facts that were read, and the answers."""
     columns = ("entry", "port", "group", "rulebook", "asked", "facts")
@@ -148,6 +165,9 @@ def _file(row: Referral) -> ReferralFile:
         read_reasons(shown.reasons),
         row.decided_at,
         row.legal_basis,
+        shown.rulebook,
+        json.loads(shown.facts),
+        tuple(question for question, measure, _ in json.loads(shown.asked) if measure is None),
     )
 
 

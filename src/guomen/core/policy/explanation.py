@@ -4,7 +4,7 @@ A refusal that only says which test failed leaves the reader to guess what would
 and only after having decided anew with the change that it names.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -62,19 +62,27 @@ class Explanation:
     holds: Holds
 
 
-def explain(rulebook: Rulebook, question: str, given: Facts, on: date) -> Explanation:
-    """Decide as `decide` does, and look for what would change the outcome."""
+def explain(
+    rulebook: Rulebook, question: str, given: Facts, on: date, *, fixed: Collection[str] = ()
+) -> Explanation:
+    """Decide as `decide` does, and look for what would change the outcome.
+
+    `fixed`: facts that cannot be otherwise, because the service that asks is about them.
+    """
     decision = decide(rulebook, question, given, on)
-    nearest = None if decision.answers else _nearest(rulebook, question, given, on)
+    nearest = None if decision.answers else _nearest(rulebook, question, given, on, fixed)
     return Explanation(decision, on, nearest, _holds(rulebook, question, given, on))
 
 
-def _nearest(rulebook: Rulebook, question: str, given: Facts, on: date) -> Nearest | None:
+def _nearest(
+    rulebook: Rulebook, question: str, given: Facts, on: date, fixed: Collection[str]
+) -> Nearest | None:
     facts = rulebook.vocabulary.complete(given)
     ways = [
         (len(changes), contradicted, at, measure, clause, changes)
         for at, (measure, clause) in enumerate(rulebook.in_force(question, on).rows)
         for changes in _ways(clause, facts, rulebook)
+        if not any(change.fact in fixed for change in changes)
         for contradicted in (sum(change.given is not None for change in changes),)
     ]
     for *_, measure, clause, changes in sorted(ways, key=lambda way: way[:3]):

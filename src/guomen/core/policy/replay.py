@@ -85,7 +85,8 @@ def reach(before: Rulebook, draft: Measure) -> tuple[tuple[Literal, ...], ...]:
     whoever looks for acts need not look at those that fail what such a clause requires.
     """
     measure = before.measure(draft.id)
-    was = measure.clauses if measure else ()
+    # A measure that moves to another question is new there, though its clauses stay as they are.
+    was = measure.clauses if measure and measure.question == draft.question else ()
     touched = [one for one in was if one not in draft.clauses]
     touched += [one for one in draft.clauses if one not in was]
     return tuple(_required(clause) for clause in touched)

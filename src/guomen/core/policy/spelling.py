@@ -1,17 +1,30 @@
 """Spells facts, findings and decisions as JSON, and as the same bytes on every machine."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from guomen.core.canonical import Json, canonical_bytes
 from guomen.core.policy.conditions import Finding
 from guomen.core.policy.decision import Answer, Decision
 from guomen.core.policy.explanation import Change, Explanation, Holds, Nearest
-from guomen.core.policy.facts import Value
+from guomen.core.policy.facts import FactDeclaration, FactType, Value, Vocabulary
 
 
 def spell_value(value: Value | None) -> Json:
     """Give a value for JSON: a day becomes its ISO text."""
     return value.isoformat() if isinstance(value, date) else value
+
+
+def read_spelt(spelt: Mapping[str, Json], vocabulary: Vocabulary) -> dict[str, Value]:
+    """Read a situation back that `spell_value` spelled; a fact declared no more is left out."""
+    known = {name: value for name, value in spelt.items() if name in vocabulary}
+    return {name: _read(value, vocabulary[name]) for name, value in known.items()}
+
+
+def _read(value: Json, declared: FactDeclaration) -> Value:
+    if declared.type is FactType.DATE:
+        return date.fromisoformat(str(value))
+    return value if isinstance(value, bool | int) else str(value)
 
 
 def spell_finding(one: Finding) -> dict[str, Json]:

@@ -35,6 +35,7 @@ _ASKED_OF_DAYS: Mapping[Operator, Promise] = {
     Operator.LESS_THAN: _("a day before %(value)s"),
     Operator.BETWEEN: _("a day from %(low)s to %(high)s"),
 }
+_ASKED_OF_A_TABLE = _("one of the list \u201c%(table)s\u201d")
 _GIVEN = _("%(fact)s: %(given)s. The measure asks for %(asked)s.")
 _GIVEN_NOT = _("%(fact)s: %(given)s. The measure does not apply to %(asked)s.")
 _UNKNOWN = _("%(fact)s: not told. The measure asks for %(asked)s.")
@@ -56,9 +57,16 @@ def say_finding(finding: Finding, tag: str, jurisdiction: Jurisdiction) -> str:
 
 
 def say_test(test: Test, tag: str, jurisdiction: Jurisdiction) -> str:
-    """Say what a test asks, without any value: "document kind: passport"."""
+    """Say what a test asks, without any value: "document kind: passport".
+
+    A test on a dated table that names no values is said with the table's name.
+    """
     declared = jurisdiction.rulebook.vocabulary[test.fact]
-    asked = _asked(test, declared, tag)
+    if test.table is not None and test.operand == ():
+        names = jurisdiction.tables[test.table].names
+        asked = fill(_ASKED_OF_A_TABLE, {"table": text_in(names, tag)[0]}, tag)
+    else:
+        asked = _asked(test, declared, tag)
     return fill(_ASKS, {"fact": text_in(declared.names, tag)[0], "asked": asked}, tag)
 
 

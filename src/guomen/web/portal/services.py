@@ -12,8 +12,9 @@ from guomen import clock
 from guomen.apps.policy.queries import jurisdiction
 from guomen.core.entitlement import Entitlement, Service, decide_entitlement, may_concern
 from guomen.core.policy import Clause, FactDeclaration, Facts, Measure
+from guomen.core.policy.explanation import explain
 from guomen.jurisdiction import Jurisdiction
-from guomen.language.sentences import say_finding
+from guomen.language.sentences import say_finding, say_holds, say_nearest
 from guomen.web.components.entitled import Belongs, what_belongs
 from guomen.web.components.fields import Answers, Asked, read_answers, read_day
 from guomen.web.components.refused import page
@@ -42,6 +43,8 @@ class Result:
     clause: Clause | None
     belongs: Belongs | None
     looked_at: tuple[Looked, ...]
+    nearest: str
+    holds: str
     related: tuple[Measure, ...]
 
 
@@ -88,6 +91,13 @@ def _day(request: HttpRequest) -> tuple[Asked, date | None]:
 def _result(service: Service, pack: Jurisdiction, answers: Answers, on: date, tag: str) -> Result:
     found = decide_entitlement(service, pack.rulebook, answers.told, on)
     decision = found.decision
+    explained = explain(
+        pack.rulebook,
+        service.question,
+        {**service.given, **answers.told},
+        on,
+        fixed=service.given,
+    )
     measure = pack.rulebook.measure(decision.measure) if decision.measure else None
     verdict = _verdict(found)
     return Result(
@@ -101,6 +111,8 @@ def _result(service: Service, pack: Jurisdiction, answers: Answers, on: date, ta
         looked_at=tuple(
             Looked(say_finding(one, tag, pack), one.favourable) for one in decision.findings
         ),
+        nearest=say_nearest(explained, tag, pack),
+        holds=say_holds(explained, tag, pack),
         related=_related(pack, service, answers.told, measure),
     )
 

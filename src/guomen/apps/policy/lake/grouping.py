@@ -3,7 +3,7 @@
 DuckDB scans and counts; what a situation means is decided elsewhere, once for each.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,15 +13,12 @@ from uuid import UUID
 import duckdb
 
 from guomen.apps.policy.lake.files import quoted
-from guomen.core.policy import Operator, Value, Vocabulary
+from guomen.apps.policy.lake.reaching import Asked, Bound, Reach, places
+from guomen.core.policy import Value
 from guomen.core.policy.distinct import ValueClass, value_classes
 from guomen.core.policy.measure import Measure
-from guomen.core.policy.normal_form import Literal
-from guomen.core.policy.replay import Judge, Verdict, asked_by_fact, reach
+from guomen.core.policy.replay import Judge, Verdict, asked_by_fact
 from guomen.core.policy.rulebook import Rulebook
-
-Bound = list[object]
-"""Values for the places of an SQL text, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +33,6 @@ class Sample:
     facts: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """SQL with the values bound to it."""
-
-    text: str
-    bound: Bound
-
-
 class Plan:
     """How the acts of a period are grouped for one draft: classes of each fact, and what is skipped."""
 
@@ -54,29 +43,40 @@ class Plan:
             tests = {**tests, fact: tuple(dict.fromkeys((*tests.get(fact, ()), *more)))}
         vocabulary = before.vocabulary
         self.judge = judge
+        self.reach = Reach(before, draft, columns)
         self.classes = {
-            fact: value_classes(vocabulary[fact], tests[fact])
+            fact: tuple(self._left(fact, value_classes(vocabulary[fact], tests[fact])))
             for fact in sorted(tests)
             if fact in columns
         }
-        self.reach = _reach(before, draft, columns)
+
+    def _left(self, fact: str, classes: Iterable[ValueClass]) -> Iterator[ValueClass | None]:
+        """Give the classes that the filter lets through; the first is None if the fact may miss."""
+        for one in (None, *classes):
+            if self.reach.lets_through(fact, None if one is None else one.stands_for):
+                yield one
 
     def situation(self, key: int) -> dict[str, Value]:
         """Give the facts that stand for a key."""
         found: dict[str, Value] = {}
         for fact, classes in reversed(self.classes.items()):
-            key, at = divmod(key, len(classes) + 1)
-            if at:
-                found[fact] = classes[at - 1].stands_for
+            key, at = divmod(key, len(classes))
+            one = classes[at]
+            if one is not None:
+                found[fact] = one.stands_for
         return found
 
     def key(self) -> Asked:
-        """Give the SQL of a row's key: each fact's class as a digit of one number."""
+        """Give the SQL of a row's key: each fact's class as a digit of one number.
+
+        A fact of which the filter leaves one class needs no digit, and its column is not read.
+        """
         text, bound = "0::BIGINT", Bound()
         for fact, classes in self.classes.items():
-            digit = _digit(fact, classes)
-            text = f"({text} * {len(classes) + 1} + {digit.text})"
-            bound += digit.bound
+            if len(classes) > 1:
+                digit = _digit(fact, classes)
+                text = f"({text} * {len(classes)} + {digit.text})"
+                bound += digit.bound
         return Asked(text, bound)
 
     def slot(self) -> Asked:
@@ -88,64 +88,25 @@ class Plan:
         return Asked(f"(CASE {arms} ELSE {len(days)} END)", list(days))
 
 
-def _digit(fact: str, classes: Sequence[ValueClass]) -> Asked:
-    """0 for a missing fact, else the number of the class that holds the value."""
-    column, bound = quoted(fact), Bound()
-    arms = [f"WHEN {column} IS NULL THEN 0"]
-    for at, one in enumerate(classes, 1):
-        if one.named:
-            arms.append(f"WHEN {column} IN ({_places(one.named)}) THEN {at}")
-            bound += one.named
-        elif one.below is not None:
-            arms.append(f"WHEN {column} < ? THEN {at}")
-            bound.append(one.below)
-        elif one.begins is not None:
-            arms.append(f"WHEN starts_with({column}, ?) THEN {at}")
-            bound.append(one.begins)
-        else:
-            arms.append(f"ELSE {at}")
-    return Asked(f"(CASE {' '.join(arms)} END)", bound)
+def _digit(fact: str, classes: Sequence[ValueClass | None]) -> Asked:
+    """Give the SQL of the place of a value's class; whatever no arm holds is in the last class."""
+    arms, bound = list[str](), Bound()
+    for at, one in enumerate(classes[:-1]):
+        arm = _holds(fact, one)
+        arms.append(f"WHEN {arm.text} THEN {at}")
+        bound += arm.bound
+    return Asked(f"(CASE {' '.join(arms)} ELSE {len(classes) - 1} END)", bound)
 
 
-def _places(values: Sequence[Value]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _reach(before: Rulebook, draft: Measure, columns: Sequence[str]) -> Asked:
-    """Give the SQL that keeps every act the draft can touch, and as few others as is easy."""
-    texts, bound = [], Bound()
-    for literals in reach(before, draft):
-        asked = [_kept(one, before.vocabulary, columns) for one in literals]
-        parts = [one for one in asked if one is not None]
-        texts.append(" AND ".join(one.text for one in parts) or "TRUE")
-        bound += [value for one in parts for value in one.bound]
-    return Asked("(" + (" OR ".join(f"({one})" for one in texts) or "FALSE") + ")", bound)
-
-
-_COMPARED = {
-    Operator.EQUALS: "=",
-    Operator.AT_LEAST: ">=",
-    Operator.AT_MOST: "<=",
-    Operator.MORE_THAN: ">",
-    Operator.LESS_THAN: "<",
-}
-
-
-def _kept(literal: Literal, vocabulary: Vocabulary, columns: Sequence[str]) -> Asked | None:
-    """Give a required test as a filter; None where silence has a meaning or the test is no scan's."""
-    test = literal.test
-    if vocabulary[test.fact].absent is not None:
-        return None
-    if test.fact not in columns:
-        return Asked("FALSE", [])
-    several = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    if test.operator is Operator.ONE_OF:
-        text = f"{quoted(test.fact)} IN ({_places(several)})" if several else "FALSE"
-        return Asked(text, list(several))
-    if test.operator is Operator.BETWEEN:
-        return Asked(f"{quoted(test.fact)} BETWEEN ? AND ?", list(several))
-    sign = _COMPARED.get(test.operator)
-    return Asked(f"{quoted(test.fact)} {sign} ?", list(several)) if sign else None
+def _holds(fact: str, one: ValueClass | None) -> Asked:
+    column = quoted(fact)
+    if one is None:
+        return Asked(f"{column} IS NULL", [])
+    if one.named:
+        return Asked(f"{column} IN ({places(one.named)})", list(one.named))
+    if one.below is not None:
+        return Asked(f"{column} < ?", [one.below])
+    return Asked(f"starts_with({column}, ?)", [one.begins])
 
 
 def columns_of(lake: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> tuple[str, ...]:
@@ -162,15 +123,15 @@ def _paths(files: Sequence[Path]) -> list[str]:
 
 def group(lake: duckdb.DuckDBPyConnection, plan: Plan, files: Sequence[Path]) -> None:
     """Add the acts of some files to the table `grouped`: day, place, group, key, number."""
-    key = plan.key()
+    key, reach = plan.key(), plan.reach.filter()
     lake.execute(
         "CREATE TABLE IF NOT EXISTS grouped "
         "(_day DATE, _place VARCHAR, _group VARCHAR, key BIGINT, n BIGINT)"
     )
     lake.execute(
         f"INSERT INTO grouped SELECT _day, _place, _group, {key.text} AS key, count(*) "  # noqa: S608 - our own text, values bound
-        f"FROM read_parquet(?, union_by_name=true) WHERE {plan.reach.text} GROUP BY ALL",
-        [*key.bound, _paths(files), *plan.reach.bound],
+        f"FROM read_parquet(?, union_by_name=true) WHERE {reach.text} GROUP BY ALL",
+        [*key.bound, _paths(files), *reach.bound],
     )
 
 
@@ -214,15 +175,15 @@ def samples(
     lake: duckdb.DuckDBPyConnection, plan: Plan, files: Sequence[Path], most: int | None
 ) -> list[Sample]:
     """Give acts that change, in the order of their entries (which are random); all with None."""
-    key, slot = plan.key(), plan.slot()
+    key, slot, reach = plan.key(), plan.slot(), plan.reach.filter()
     facts = list(plan.classes)
     wanted = "".join(f", {quoted(name)}" for name in facts)
     found = lake.execute(
         f"SELECT _entry, _day, _place, _group, verdict{wanted} FROM "  # noqa: S608 - as above
         f"(SELECT *, {key.text} AS key, {slot.text} AS slot "
-        f"FROM read_parquet(?, union_by_name=true) WHERE {plan.reach.text}) "
+        f"FROM read_parquet(?, union_by_name=true) WHERE {reach.text}) "
         "JOIN verdicts USING (key, slot) ORDER BY _entry, _day, _place LIMIT ?",
-        [*key.bound, *slot.bound, _paths(files), *plan.reach.bound, most or 2**62],
+        [*key.bound, *slot.bound, _paths(files), *reach.bound, most or 2**62],
     ).fetchall()
     return [_sample(row, facts) for row in found]
 

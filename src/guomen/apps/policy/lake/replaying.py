@@ -5,7 +5,7 @@ same way need not scan them again.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from guomen.apps.policy.lake import grouping
 from guomen.apps.policy.lake.files import Lake
 from guomen.core.canonical import Json, digest
 from guomen.core.policy.measure import Measure
-from guomen.core.policy.replay import Replay
+from guomen.core.policy.replay import Counts, Replay
 from guomen.core.policy.rulebook import Rulebook
 
 SAMPLE = 20
@@ -77,12 +77,26 @@ def replay_over(
         situations = grouping.decide_situations(store, plan)
         acts = _acts(store, files)
         replay = _counted(grouping.headings(store, plan), acts, situations)
-        found = grouping.samples(store, plan, files, most) if files and replay.totals else []
+        sampled = _sampled(files, replay.by_day, most)
+        found = grouping.samples(store, plan, sampled, most) if sampled else []
         return LakeReplay(replay, tuple(found), grouped_before)
 
 
+def _sampled(files: Sequence[Path], changed: Mapping[date, Counts], most: int | None) -> list[Path]:
+    """Give the files of days that hold `most` acts that change, and no more days than that takes.
+
+    The days come in the order of their digests, so that a sample is not always of the first ones.
+    """
+    wanted, held = set[date](), 0
+    for day in sorted(changed, key=lambda one: digest(one.isoformat())):
+        if most is None or held < most:
+            wanted.add(day)
+            held += sum(changed[day].values())
+    return [one for one in files if date.fromisoformat(one.stem) in wanted]
+
+
 def _kept(lake: Lake, plan: grouping.Plan, files: Sequence[Path]) -> Path:
-    key, bounds = plan.key(), plan.reach
+    key, bounds = plan.key(), plan.reach.filter()
     told: dict[str, Json] = {
         "files": [[one.name, one.stat().st_size, one.stat().st_mtime_ns] for one in files],
         "key": [key.text, [str(value) for value in key.bound]],

@@ -22,7 +22,7 @@ from guomen.core.policy.explanation import explain
 from guomen.core.policy.facts import FactNotDeclared, FactType
 from guomen.core.policy.spelling import spell_explanation, spell_value
 from guomen.jurisdiction import Jurisdiction, PackRefused, load_jurisdiction, read_files
-from guomen.language.sentences import say_finding
+from guomen.language.sentences import say_in_full
 from guomen.project.commands import (
     BAD_INPUT,
     GuomenCommand,
@@ -139,7 +139,7 @@ class Command(GuomenCommand):
         lines = [
             f"{decision.question}: {json.dumps(decision.outcome, ensure_ascii=False)}",
             f"by {decision.measure or 'default'} {decision.clause or ''}".rstrip(),
-            *(say_finding(one, "en", pack) for one in decision.findings),
+            *say_in_full(explained, "en", pack),
         ]
         self.tell(spell_explanation(explained), lines, options["json"])
 

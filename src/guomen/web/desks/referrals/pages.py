@@ -10,11 +10,14 @@ from guomen import clock
 from guomen.apps.border.operations import decide_referral
 from guomen.apps.border.queries import ReferralFile, open_referrals
 from guomen.apps.border.queries import referral as referral_file
-from guomen.apps.policy.queries import jurisdiction
+from guomen.apps.policy.queries import jurisdiction, rulebook_named
 from guomen.core.clearance import Reason
+from guomen.core.policy.explanation import explain
+from guomen.core.policy.spelling import read_spelt
 from guomen.core.refusal import Refusal
+from guomen.core.time import local_day
 from guomen.jurisdiction import Jurisdiction
-from guomen.language.sentences import say_reason
+from guomen.language.sentences import say_in_full, say_reason
 from guomen.language.tags import LANGUAGES, active, language, speaking
 from guomen.web.access import actor_of
 from guomen.web.components.labels import part_texts
@@ -60,6 +63,19 @@ def _sentences_to_traveller(file: ReferralFile, pack: Jurisdiction) -> list[str]
     """Leave out that nobody had compared the holder yet: the deciding officer since has."""
     told = [one for one in _against(file) if (one.code, one.in_order) != ("holder.verified", None)]
     return [say_reason(one, active().tag, pack) for one in told]
+
+
+def _explained(file: ReferralFile, pack: Jurisdiction) -> list[tuple[str, ...]]:
+    """Say in full what the rulebook of that moment answered, and what would have changed it."""
+    rulebook = rulebook_named(rulebook_digest=file.rulebook)
+    if rulebook is None:
+        return []
+    facts = read_spelt(file.facts, rulebook.vocabulary)
+    on = local_day(file.occurred_at, pack.zone)
+    return [
+        say_in_full(explain(rulebook, question, facts, on), active().tag, pack)
+        for question in file.unanswered
+    ]
 
 
 @page
@@ -127,6 +143,7 @@ def notice(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             "file": file,
             "presented": _presented(file, pack),
             "sentences": _sentences_to_traveller(file, pack),
+            "explained": _explained(file, pack),
             "theirs": language(theirs),
             "remedy": pack.remedy,
             "hotline": pack.hotline,

@@ -1,0 +1,102 @@
+"""What a draft can touch: the filter with which files are scanned, and the values that it lets through."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from guomen.apps.policy.lake.files import quoted
+from guomen.core.policy import Operator, Value, Vocabulary
+from guomen.core.policy.conditions import judge
+from guomen.core.policy.measure import Measure
+from guomen.core.policy.normal_form import Literal
+from guomen.core.policy.replay import reach
+from guomen.core.policy.rulebook import Rulebook
+
+Bound = list[object]
+"""Values for the places of an SQL text, in their order."""
+
+Way = tuple[Literal, ...]
+"""Tests that an act must pass, all of them, to be touched in one way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """SQL with the values bound to it."""
+
+    text: str
+    bound: Bound
+
+
+class Reach:
+    """The ways in which a draft can touch an act, as far as a scan can check them."""
+
+    def __init__(self, before: Rulebook, draft: Measure, columns: Sequence[str]) -> None:
+        # No recorded act has a fact without a column, so none goes a way that asks for it.
+        self._ways = tuple(
+            way
+            for way in (_checked(one, before.vocabulary) for one in reach(before, draft))
+            if all(one.test.fact in columns for one in way)
+        )
+
+    def lets_through(self, fact: str, value: Value | None) -> bool:
+        """Tell whether an act with this value of a fact (None: missing) may pass the filter."""
+        facts = {} if value is None else {fact: value}
+        return any(
+            all(judge(one.test, facts) is True for one in way if one.test.fact == fact)
+            for way in self._ways
+        )
+
+    def filter(self) -> Asked:
+        """Give the SQL that keeps every act the draft can touch, and as few others as is easy.
+
+        What all ways ask stands before what each asks besides: a filter on one column alone skips
+        whole row groups, one within an OR is asked of every row.
+        """
+        if not self._ways:
+            return Asked("FALSE", [])
+        first, *others = self._ways
+        shared = tuple(one for one in first if all(one in way for way in others))
+        rest = [tuple(one for one in way if one not in shared) for way in self._ways]
+        several = [_joined(" AND ", map(_sql, way)) for way in rest]
+        if not all(rest):  # one way asks nothing besides
+            return _joined(" AND ", map(_sql, shared))
+        return _joined(" AND ", [*map(_sql, shared), _joined(" OR ", several)])
+
+
+def _checked(way: Way, vocabulary: Vocabulary) -> Way:
+    """Leave out the tests of facts whose silence has a meaning, and those that are no scan's."""
+    return tuple(
+        one
+        for one in way
+        if vocabulary[one.test.fact].absent is None and one.test.operator in _SPELLED
+    )
+
+
+_SPELLED = {
+    Operator.EQUALS: "{} = ?",
+    Operator.AT_LEAST: "{} >= ?",
+    Operator.AT_MOST: "{} <= ?",
+    Operator.MORE_THAN: "{} > ?",
+    Operator.LESS_THAN: "{} < ?",
+    Operator.BETWEEN: "{} BETWEEN ? AND ?",
+    Operator.ONE_OF: "{} IN (%s)",
+}
+
+
+def _sql(literal: Literal) -> Asked:
+    test = literal.test
+    bound = list[object](test.operand if isinstance(test.operand, tuple) else (test.operand,))
+    if not bound:
+        return Asked("FALSE", [])
+    spelled = _SPELLED[test.operator].replace("%s", places(bound))
+    return Asked(spelled.format(quoted(test.fact)), bound)
+
+
+def places(values: Sequence[object]) -> str:
+    """Give the places of an SQL text for several values."""
+    return ", ".join("?" * len(values))
+
+
+def _joined(word: str, several: Iterable[Asked]) -> Asked:
+    parts = list(several)
+    text = word.join(one.text for one in parts) or "TRUE"
+    return Asked(f"({text})", [value for one in parts for value in one.bound])

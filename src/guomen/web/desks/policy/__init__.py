@@ -1,0 +1,1 @@
+"""The desk at which measures are drafted, tried on cases, replayed over records, and proposed."""
