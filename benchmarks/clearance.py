@@ -31,7 +31,12 @@ from django.db import connection
 from django.test import Client
 
 from guomen import clock
-from guomen.apps.border.operations import PassageRequest, clear_passage, clear_passages
+from guomen.apps.border.operations import (
+    PassageRequest,
+    Presentation,
+    clear_passage,
+    clear_passages,
+)
 from guomen.core.clearance import Direction, Presented, Standing, decide_clearance
 from guomen.core.travel_documents import Identified
 from tests.nation import NationForTests, found_nation
@@ -120,11 +125,11 @@ class Steps:
     def write_batch(self) -> None:
         """Clear a hundred passages in one transaction."""
         clear_passages(
-            actor=self.gate,
             at=clock.now(),
-            place=self.place,
-            requests=[self._request() for _ in range(BATCH)],
-            jurisdiction=self.nation.jurisdiction,
+            presentations=[
+                Presentation(self.gate, self.place, self._request(), self.nation.jurisdiction)
+                for _ in range(BATCH)
+            ],
         )
 
     def http(self) -> None:

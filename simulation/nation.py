@@ -9,6 +9,7 @@ from uuid import UUID
 
 from guomen.apps.border.operations import (
     PassageRequest,
+    Presentation,
     clear_passages,
     decide_referral,
     inspect_conveyances,
@@ -108,11 +109,8 @@ class Nation:
         place = Place(port.code, port.group, f"{lane.code}-1", lane.code, lane.opened_by)
         for part in _parts(batch):
             answers = clear_passages(
-                actor=LANES,
                 at=max(one.occurred_at for one in part).astimezone(UTC),
-                place=place,
-                requests=part,
-                jurisdiction=self.jurisdiction,
+                presentations=[Presentation(LANES, place, one, self.jurisdiction) for one in part],
             )
             nonces = [one.nonce for one in part]
             self._referrals(answers, nonces, batch)

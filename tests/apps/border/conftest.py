@@ -8,6 +8,7 @@ import pytest
 from guomen.apps.border.operations import (
     InspectionRequest,
     PassageRequest,
+    Presentation,
     clear_passage,
     clear_passages,
     inspect_conveyances,
@@ -44,12 +45,10 @@ class Lane:
         self, *requests: PassageRequest, at: datetime = AT
     ) -> list[PassageAnswer | Refusal]:
         """Clear a batch."""
+        pack = self.nation.jurisdiction
         return clear_passages(
-            actor=self.actor,
             at=at,
-            place=self.place,
-            requests=requests,
-            jurisdiction=self.nation.jurisdiction,
+            presentations=[Presentation(self.actor, self.place, one, pack) for one in requests],
         )
 
     def inspect(

@@ -1,7 +1,7 @@
 """What has happened at the lanes: answers given, and referrals that wait."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -90,10 +90,12 @@ def read_reasons(text: str) -> tuple[Reason, ...]:
     )
 
 
-def kept_passages(*, actor: str, nonces: Iterable[str]) -> dict[str, Passage]:
-    """Give the rows that an actor's nonces already have; for this app's own operations."""
-    rows = Passage.objects.filter(actor=actor, nonce__in=list(nonces))
-    return {row.nonce: row for row in rows.select_related("referral")}
+def kept_passages(*, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Passage]:
+    """Give the rows that actors' nonces already have; for this app's own operations."""
+    actors, nonces = {actor for actor, _ in keys}, {nonce for _, nonce in keys}
+    rows = Passage.objects.filter(actor__in=actors, nonce__in=nonces).select_related("referral")
+    found = {(row.actor, row.nonce): row for row in rows}
+    return {key: row for key, row in found.items() if key in keys}
 
 
 def answer_of(row: Passage, again: bool) -> PassageAnswer:

@@ -4,6 +4,7 @@ from guomen.apps.border.operations.conveyances import InspectionRequest, inspect
 from guomen.apps.border.operations.passages import (
     NonceReused,
     PassageRequest,
+    Presentation,
     TimeUnlikely,
     clear_passage,
     clear_passages,
@@ -15,6 +16,7 @@ __all__ = [
     "LegalBasisMissing",
     "NonceReused",
     "PassageRequest",
+    "Presentation",
     "TimeUnlikely",
     "clear_passage",
     "clear_passages",

@@ -19,7 +19,7 @@ from guomen.apps.ledger.rows import insert_rows
 from guomen.apps.registry.operations import Passed, note_passed
 from guomen.apps.registry.queries import index_of, standings, vault
 from guomen.apps.registry.vault import Vault
-from guomen.core.actor import Actor, Duty
+from guomen.core.actor import Actor, Duty, DutyMissing
 from guomen.core.canonical import Json, canonical_text
 from guomen.core.clearance import (
     Clearance,
@@ -34,6 +34,7 @@ from guomen.core.events import Event, EventKind
 from guomen.core.policy.spelling import spell_value
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import local_day
+from guomen.core.travel_documents import DocumentKind
 from guomen.jurisdiction import Jurisdiction
 
 AHEAD_AT_MOST = timedelta(minutes=5)
@@ -71,14 +72,34 @@ class PassageRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Decided:
-    """A request with its decision, ready to be written."""
+class Presentation:
+    """One presentation in a batch: who asks, at which place, and under which rules."""
 
+    actor: Actor
+    place: Place
     request: PassageRequest
+    jurisdiction: Jurisdiction
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What comes once: the actor with the nonce."""
+        return self.actor.reference, self.request.nonce
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A presentation with its decision, ready to be written."""
+
+    shown: Presentation
     index: str
     content: str
     clearance: Clearance
     day: date
+
+    @property
+    def kind(self) -> DocumentKind:
+        """The kind of document that was presented."""
+        return _kind(self.shown)
 
 
 def clear_passage(
@@ -90,9 +111,8 @@ def clear_passage(
     jurisdiction: Jurisdiction,
 ) -> PassageAnswer:
     """Clear one passage: a batch of one, whose refusal is raised."""
-    [answer] = clear_passages(
-        actor=actor, at=at, place=place, requests=[request], jurisdiction=jurisdiction
-    )
+    shown = Presentation(actor, place, request, jurisdiction)
+    [answer] = clear_passages(at=at, presentations=[shown])
     if isinstance(answer, Refusal):
         raise answer
     return answer
@@ -101,27 +121,22 @@ def clear_passage(
 @again_if_another_was_first
 @act
 def clear_passages(
-    *,
-    actor: Actor,
-    at: datetime,
-    place: Place,
-    requests: Sequence[PassageRequest],
-    jurisdiction: Jurisdiction,
+    *, at: datetime, presentations: Sequence[Presentation]
 ) -> list[PassageAnswer | Refusal]:
-    """Clear presentations at one place; each gets its own answer or its own refusal.
+    """Clear presentations of any lanes; each gets its own answer or its own refusal.
 
     Leaves `passage.cleared` or `passage.referred` for each new one. A nonce seen before gets the
     first answer again and leaves nothing. `at` is when we record, `occurred_at` when it happened.
     """
-    actor.require(Duty.CLEAR_PASSAGE, place.port)
     keys = vault()
-    shown = [(one, _content(one, place, keys)) for one in requests]
-    kept = kept_passages(actor=actor.reference, nonces={one.nonce for one in requests})
-    decided = _decide_all(_fresh(shown, kept, at), place, jurisdiction, keys)
-    _write(decided, actor, at, place, jurisdiction)
-    answers = {nonce: (row.content, answer_of(row, again=True)) for nonce, row in kept.items()}
-    answers |= {one.request.nonce: (one.content, _answer(one, jurisdiction, at)) for one in decided}
-    return [_told(one, content, answers, at) for one, content in shown]
+    told = [(one, _content(one.request, one.place, keys)) for one in presentations]
+    kept = kept_passages(keys={one.key for one in presentations})
+    fresh = _fresh(told, kept, at)
+    decided = _decide_all(fresh, keys)
+    _write(decided, at)
+    answers = {key: (row.content, answer_of(row, again=True)) for key, row in kept.items()}
+    answers |= {one.shown.key: (one.content, _answer(one, at)) for one in decided}
+    return [_told(one, content, answers, at) for one, content in told]
 
 
 def _content(request: PassageRequest, place: Place, keys: Vault) -> str:
@@ -150,58 +165,71 @@ def _paper_told(paper: Companion) -> list[Json]:
     return [paper.paper, paper.kind, paper.valid_until.isoformat(), paper.entries_left]
 
 
-_Shown = tuple[PassageRequest, str]
-"""A request, and the keyed index of what it presents."""
+_Told = tuple[Presentation, str]
+"""A presentation, and the keyed index of what it presents."""
+
+_Key = tuple[str, str]
 
 
-def _fresh(shown: Sequence[_Shown], kept: Mapping[str, Passage], at: datetime) -> Sequence[_Shown]:
-    fresh: dict[str, _Shown] = {}
-    for one, content in shown:
-        if one.nonce not in kept and one.occurred_at - at <= AHEAD_AT_MOST:
-            fresh.setdefault(one.nonce, (one, content))
+def _fresh(told: Sequence[_Told], kept: Mapping[_Key, Passage], at: datetime) -> Sequence[_Told]:
+    fresh: dict[_Key, _Told] = {}
+    for one, content in told:
+        if one.key not in kept and not _not_permitted(one) and _ahead(one, at) <= AHEAD_AT_MOST:
+            fresh.setdefault(one.key, (one, content))
     return list(fresh.values())
 
 
+def _not_permitted(shown: Presentation) -> DutyMissing | None:
+    """Tell whether the actor may not clear there: that harms no other of the batch."""
+    try:
+        shown.actor.require(Duty.CLEAR_PASSAGE, shown.place.port)
+    except DutyMissing as refusal:
+        return refusal
+    return None
+
+
+def _ahead(shown: Presentation, at: datetime) -> timedelta:
+    return shown.request.occurred_at - at
+
+
 def _told(
-    one: PassageRequest,
+    one: Presentation,
     content: str,
-    answers: Mapping[str, tuple[str, PassageAnswer]],
+    answers: Mapping[_Key, tuple[str, PassageAnswer]],
     at: datetime,
 ) -> PassageAnswer | Refusal:
-    if one.nonce in answers:
-        answered, answer = answers[one.nonce]
-        return answer if answered == content else NonceReused(nonce=one.nonce)
-    ahead = int((one.occurred_at - at).total_seconds())
-    return TimeUnlikely(seconds_ahead=ahead)
+    refusal = _not_permitted(one)
+    if refusal is not None:
+        return refusal
+    if one.key in answers:
+        answered, answer = answers[one.key]
+        return answer if answered == content else NonceReused(nonce=one.request.nonce)
+    return TimeUnlikely(seconds_ahead=int(_ahead(one, at).total_seconds()))
 
 
-def _decide_all(
-    fresh: Sequence[_Shown], place: Place, jurisdiction: Jurisdiction, keys: Vault
-) -> list[_Decided]:
-    kinds = jurisdiction.documents
-    documents = [one.presented.document for one, _ in fresh]
-    indexes = [index_of(kind=kinds[one.kind], document=one, keys=keys) for one in documents]
+def _kind(shown: Presentation) -> DocumentKind:
+    return shown.jurisdiction.documents[shown.request.presented.document.kind]
+
+
+def _decide_all(fresh: Sequence[_Told], keys: Vault) -> list[_Decided]:
+    indexes = [
+        index_of(kind=_kind(one), document=one.request.presented.document, keys=keys)
+        for one, _ in fresh
+    ]
     known = standings(indexes=indexes)
     return [
-        _decide(one, index, content, known.get(index), place, jurisdiction)
+        _decide(one, index, content, known.get(index))
         for (one, content), index in zip(fresh, indexes, strict=True)
     ]
 
 
-def _decide(
-    request: PassageRequest,
-    index: str,
-    content: str,
-    standing: Standing | None,
-    place: Place,
-    jurisdiction: Jurisdiction,
-) -> _Decided:
-    day = local_day(request.occurred_at, jurisdiction.zone)
-    kind = jurisdiction.documents[request.presented.document.kind]
+def _decide(shown: Presentation, index: str, content: str, standing: Standing | None) -> _Decided:
+    request, rules = shown.request, shown.jurisdiction
+    day = local_day(request.occurred_at, rules.zone)
     clearance = decide_clearance(
-        request.presented, kind, standing, place, jurisdiction.rulebook, day
+        request.presented, _kind(shown), standing, shown.place, rules.rulebook, day
     )
-    return _Decided(request, index, content, clearance, day)
+    return _Decided(shown, index, content, clearance, day)
 
 
 _PASSAGE = (
@@ -230,43 +258,30 @@ _PASSAGE = (
 _REFERRAL = ("id", "passage", "state", "decided_by", "legal_basis", "note")
 
 
-def _write(
-    decided: Sequence[_Decided],
-    actor: Actor,
-    at: datetime,
-    place: Place,
-    jurisdiction: Jurisdiction,
-) -> None:
+def _write(decided: Sequence[_Decided], at: datetime) -> None:
     if not decided:
         return
-    rows = [_passage_row(one, actor, at, place, jurisdiction) for one in decided]
-    insert_rows(Passage, _PASSAGE, rows)
-    referred = [one for one in decided if one.clearance.outcome is Outcome.REFER]
+    insert_rows(Passage, _PASSAGE, [_passage_row(one, at) for one in decided])
+    referred = [one.shown.request for one in decided if one.clearance.outcome is Outcome.REFER]
     if referred:
-        referrals = [
-            (one.request.referral, one.request.passage, "open", "", "", "") for one in referred
-        ]
+        referrals = [(one.referral, one.passage, "open", "", "", "") for one in referred]
         insert_rows(Referral, _REFERRAL, referrals)
-    note_passed(
-        passed=[_passed(one, place) for one in decided if one.clearance.outcome is Outcome.PASS]
-    )
-    append(events=[_event(one, actor, place, jurisdiction) for one in decided], recorded_at=at)
+    passed = [one for one in decided if one.clearance.outcome is Outcome.PASS]
+    note_passed(passed=[_passed(one) for one in passed])
+    append(events=[_event(one) for one in decided], recorded_at=at)
 
 
-def _passage_row(
-    one: _Decided, actor: Actor, at: datetime, place: Place, jurisdiction: Jurisdiction
-) -> tuple[object, ...]:
-    request, clearance = one.request, one.clearance
-    kind = jurisdiction.documents[request.presented.document.kind]
+def _passage_row(one: _Decided, at: datetime) -> tuple[object, ...]:
+    request, place, clearance = one.shown.request, one.shown.place, one.clearance
     return (
         request.passage,
         request.entry,
-        actor.reference,
+        one.shown.actor.reference,
         request.nonce,
         one.content,
         one.index,
-        kind.code,
-        kind.group,
+        one.kind.code,
+        one.kind.group,
         request.presented.direction.value,
         place.port,
         place.lane,
@@ -274,7 +289,7 @@ def _passage_row(
         clearance.outcome.value,
         clearance.measure or "",
         clearance.clause or "",
-        jurisdiction.rulebook.digest,
+        one.shown.jurisdiction.rulebook.digest,
         _spell_facts(clearance),
         _spell_asked(clearance),
         spell_reasons(clearance.reasons),
@@ -291,14 +306,15 @@ def _spell_asked(clearance: Clearance) -> str:
     return canonical_text([[one.question, one.measure, one.clause] for one in clearance.asked])
 
 
-def _passed(one: _Decided, place: Place) -> Passed:
-    presented = one.request.presented
+def _passed(one: _Decided) -> Passed:
+    request = one.shown.request
+    presented = request.presented
     return Passed(
         one.index,
         presented.document.kind,
         presented.direction.value,
-        place.port,
-        one.request.occurred_at,
+        one.shown.place.port,
+        request.occurred_at,
     )
 
 
@@ -308,42 +324,41 @@ _EVENT_KINDS = {
 }
 
 
-def _event(one: _Decided, actor: Actor, place: Place, jurisdiction: Jurisdiction) -> Event:
-    request, clearance = one.request, one.clearance
-    kind = jurisdiction.documents[request.presented.document.kind]
+def _event(one: _Decided) -> Event:
+    request, clearance = one.shown.request, one.clearance
     payload: dict[str, str | list[str]] = {
         "passage": str(request.passage),
         "clause": clearance.clause or "",
-        "rulebook": jurisdiction.rulebook.digest[:16],
+        "rulebook": one.shown.jurisdiction.rulebook.digest[:16],
     }
     if clearance.outcome is Outcome.REFER:
         payload["reasons"] = sorted({reason.code for reason in clearance.against})
     return Event(
         id=request.entry,
         kind=_EVENT_KINDS[clearance.outcome],
-        actor=actor.reference,
+        actor=one.shown.actor.reference,
         occurred_at=request.occurred_at,
         day=one.day,
-        port=place.port,
+        port=one.shown.place.port,
         direction=request.presented.direction.value,
-        group=kind.group,
-        lane=place.lane_kind,
-        document_kind=kind.code,
+        group=one.kind.group,
+        lane=one.shown.place.lane_kind,
+        document_kind=one.kind.code,
         measure=clearance.measure or "",
         outcome=clearance.outcome.value,
         payload=payload,
     )
 
 
-def _answer(one: _Decided, jurisdiction: Jurisdiction, at: datetime) -> PassageAnswer:
-    request, clearance = one.request, one.clearance
+def _answer(one: _Decided, at: datetime) -> PassageAnswer:
+    request, clearance = one.shown.request, one.clearance
     return PassageAnswer(
         request.passage,
         clearance.outcome.value,
         clearance.reasons,
         clearance.measure or "",
         clearance.clause or "",
-        jurisdiction.rulebook.digest,
+        one.shown.jurisdiction.rulebook.digest,
         request.occurred_at,
         is_late(request.occurred_at, at),
         request.referral if clearance.outcome is Outcome.REFER else None,
