@@ -9,12 +9,13 @@ from ninja import Header, Router, Status
 from guomen import clock
 from guomen.api.devices import DeviceKey
 from guomen.api.problems import LANGUAGES
-from guomen.api.schemas import CompanionIn, PassageIn, PassageOut, ProblemOut, ReasonOut
+from guomen.api.schemas import CompanionIn, PassageIn, PassageOut, ProblemOut
 from guomen.apps.accounts.queries import DeviceAtWork
 from guomen.apps.border.operations import PassageRequest, clear_passage
 from guomen.apps.border.queries import PassageAnswer
 from guomen.apps.policy.queries import jurisdiction_at
-from guomen.core.clearance import Companion, Direction, Outcome, Place, Presented, Reason
+from guomen.core.canonical import Json
+from guomen.core.clearance import Companion, Direction, Place, Presented, Reason
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import local_day
 from guomen.core.travel_documents import identified, identify_kind, read_mrz
@@ -51,7 +52,7 @@ def present(
     request: HttpRequest,
     body: PassageIn,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")],
-) -> Status[PassageOut]:
+) -> Status[dict[str, Json]]:
     """Decide one presentation at the calling gate.
 
     201 for a new passage, 200 with the first answer when the Idempotency-Key was seen before.
@@ -59,18 +60,19 @@ def present(
     device: DeviceAtWork = request.auth  # type: ignore[attr-defined]  # set by DeviceKey
     now = clock.now()
     # What a gate sends late was decided there by the rulebook of its moment, and so it is here.
-    jurisdiction = jurisdiction_at(instant=_happened_at(body, now))
+    jurisdiction = jurisdiction_at(instant=happened_at(body, now))
     answer = clear_passage(
         actor=device.actor,
         at=now,
         place=place_of(device, jurisdiction),
-        request=_request(body, _fit(idempotency_key), jurisdiction, now),
+        request=request_of(body, fit(idempotency_key), jurisdiction, now),
         jurisdiction=jurisdiction,
     )
-    return Status(200 if answer.again else 201, _told(answer, jurisdiction))
+    return Status(200 if answer.again else 201, told(answer, Sayings(jurisdiction)))
 
 
-def _fit(key: str) -> str:
+def fit(key: str) -> str:
+    """Give an idempotency key without blanks; refuse one that is empty or too long."""
     if not 0 < len(key.strip()) <= 64:
         raise IdempotencyKeyUnfit(length=len(key), most=64)
     return key.strip()
@@ -82,10 +84,11 @@ def place_of(device: DeviceAtWork, jurisdiction: Jurisdiction) -> Place:
     return Place(port.code, port.group, device.lane, lane.code, lane.opened_by)
 
 
-def _request(
+def request_of(
     body: PassageIn, nonce: str, jurisdiction: Jurisdiction, now: datetime
 ) -> PassageRequest:
-    occurred_at = _happened_at(body, now)
+    """Read the zone and make the request to clear, with fresh ids."""
+    occurred_at = happened_at(body, now)
     mrz = read_mrz(body.mrz, local_day(occurred_at, jurisdiction.zone))
     kind = identify_kind(mrz, jurisdiction.documents.values(), jurisdiction.national_issuers)
     presented = Presented(
@@ -106,7 +109,8 @@ def _request(
     )
 
 
-def _happened_at(body: PassageIn, now: datetime) -> datetime:
+def happened_at(body: PassageIn, now: datetime) -> datetime:
+    """Give the moment of the passage, now where the gate tells none; refuse one without zone."""
     occurred_at = body.presented_at or now
     if occurred_at.tzinfo is None:
         raise TimeWithoutZone(given=occurred_at.isoformat())
@@ -119,23 +123,42 @@ def _companion(given: CompanionIn | None) -> Companion | None:
     return Companion(given.paper, given.kind, given.valid_until, given.entries_left)
 
 
-def _told(answer: PassageAnswer, jurisdiction: Jurisdiction) -> PassageOut:
-    return PassageOut(
-        passage=answer.passage,
-        outcome=Outcome(answer.outcome),
-        measure=answer.measure,
-        clause=answer.clause,
-        rulebook=answer.rulebook,
-        occurred_at=answer.occurred_at.astimezone(UTC),  # spelled alike when it is told again
-        late=answer.late,
-        again=answer.again,
-        referral=answer.referral,
-        reasons=[_reason(one, jurisdiction) for one in answer.reasons],
-    )
+def told(answer: PassageAnswer, say: "Sayings") -> dict[str, Json]:
+    """Say an answer as the interface describes it (`PassageOut`)."""
+    return {
+        "passage": str(answer.passage),
+        "outcome": answer.outcome,
+        "measure": answer.measure,
+        "clause": answer.clause,
+        "rulebook": answer.rulebook,
+        # In UTC always, so that it is spelled alike when it is told again.
+        "occurred_at": answer.occurred_at.astimezone(UTC).isoformat(),
+        "late": answer.late,
+        "again": answer.again,
+        "referral": None if answer.referral is None else str(answer.referral),
+        "reasons": [say(one) for one in answer.reasons],
+    }
 
 
-def _reason(reason: Reason, jurisdiction: Jurisdiction) -> ReasonOut:
-    said = {tag: say_reason(reason, tag, jurisdiction) for tag in LANGUAGES}
-    return ReasonOut(
-        code=reason.code, in_order=reason.in_order, facts=dict(reason.facts), text=said
-    )
+class Sayings:
+    """Reasons as the interface tells them under one pack, kept: a lane gives few different ones,
+    and saying one costs as much as ten decisions."""
+
+    MOST = 4096
+
+    def __init__(self, jurisdiction: Jurisdiction) -> None:
+        self._jurisdiction = jurisdiction
+        self._said: dict[Reason, dict[str, Json]] = {}
+
+    def __call__(self, reason: Reason) -> dict[str, Json]:
+        """Tell a reason with its facts, and its sentence in every language of the answers."""
+        if reason not in self._said:
+            if len(self._said) >= self.MOST:
+                self._said.clear()
+            self._said[reason] = self._tell(reason)
+        return self._said[reason]
+
+    def _tell(self, reason: Reason) -> dict[str, Json]:
+        said = {tag: say_reason(reason, tag, self._jurisdiction) for tag in LANGUAGES}
+        facts = dict(reason.facts)
+        return {"code": reason.code, "in_order": reason.in_order, "facts": facts, "text": said}

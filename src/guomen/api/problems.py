@@ -1,6 +1,7 @@
 """Refusals as `application/problem+json` (RFC 9457), with the sentence in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
@@ -54,10 +55,28 @@ def problem(
     )
 
 
-def refused(_request: HttpRequest, refusal: Refusal) -> JsonResponse:
+def refused(_request: HttpRequest | None, refusal: Refusal) -> JsonResponse:
     """Answer a refusal with its code and facts."""
     said = {tag: say_refusal(refusal.code, refusal.facts, tag) for tag in LANGUAGES}
     return problem(refusal.code, _STATUS[refusal.nature], said, {"facts": refusal.facts})
+
+
+def unreadable(errors: Sequence[Mapping[str, Any]]) -> JsonResponse:
+    """Tell every field of a request that does not fit, with its place."""
+    places = [
+        {"field": ".".join(str(part) for part in one["loc"]), "why": str(one["msg"])}
+        for one in errors
+    ]
+    code, facts = RequestUnreadable.code, places[0]
+    said = {tag: say_refusal(code, facts, tag) for tag in LANGUAGES}
+    return problem(code, 422, said, {"facts": facts, "fields": places})
+
+
+def nowhere(path: str) -> JsonResponse:
+    """Answer a path that this process does not serve."""
+    facts = {"field": "path", "why": f"nothing is served at {path}"}
+    said = {tag: say_refusal(RequestUnreadable.code, facts, tag) for tag in LANGUAGES}
+    return problem(RequestUnreadable.code, 404, said, {"facts": facts})
 
 
 def key_missing() -> JsonResponse:
@@ -67,7 +86,7 @@ def key_missing() -> JsonResponse:
     return problem(code, 401, said, {"facts": {}})
 
 
-def store_away(_request: HttpRequest, _error: Exception) -> JsonResponse:
+def store_away(_request: HttpRequest | None, _error: Exception) -> JsonResponse:
     """Answer when the database is away: the safe outcome of a gate is a person."""
     code = StoreAway.code
     said = {tag: say_refusal(code, {}, tag) for tag in LANGUAGES}

@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import BaseModel
 
 from guomen.core.clearance import Outcome
 
 
-class CompanionIn(Schema):
+class CompanionIn(BaseModel):
     """A paper that goes with the document, as the gate read it from the chip or a visa's zone."""
 
     paper: Literal["endorsement", "visa"]
@@ -18,7 +19,7 @@ class CompanionIn(Schema):
     entries_left: int | None = None
 
 
-class PassageIn(Schema):
+class PassageIn(BaseModel):
     """One presentation at a gate."""
 
     mrz: Annotated[

@@ -54,15 +54,7 @@ def _not_let_in(request: HttpRequest, _error: AuthenticationError) -> HttpRespon
 @api.exception_handler(ValidationError)
 def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Tell every field that does not fit, with its place in the request."""
-    code = problems.RequestUnreadable.code
-    first = error.errors[0]
-    facts = {"field": ".".join(str(part) for part in first["loc"]), "why": str(first["msg"])}
-    said = {tag: say_refusal(code, facts, tag) for tag in problems.LANGUAGES}
-    places = [
-        {"field": ".".join(str(part) for part in one["loc"]), "why": str(one["msg"])}
-        for one in error.errors
-    ]
-    return problems.problem(code, 422, said, {"facts": facts, "fields": places})
+    return problems.unreadable(error.errors)
 
 
 @api.exception_handler(HttpError)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from guomen.apps.ledger.acts import act, part_of_act
 from guomen.apps.ledger.operations import append
 from guomen.apps.ledger.rows import insert_rows
@@ -198,25 +196,34 @@ class Passed:
     at: datetime
 
 
-_UPSERT = """
-INSERT INTO registry_standing
-    (number_index, kind, status, alert, enrolled, last_direction, last_port, last_at)
-VALUES (%s, %s, 'valid', %s, %s, %s, %s, %s)
+_ADVANCE = """
 ON CONFLICT (number_index) DO UPDATE SET
     last_direction = excluded.last_direction,
     last_port = excluded.last_port,
     last_at = excluded.last_at
 WHERE registry_standing.last_at IS NULL OR registry_standing.last_at <= excluded.last_at
 """
+_LAST = (
+    "number_index",
+    "kind",
+    "status",
+    "alert",
+    "enrolled",
+    "last_direction",
+    "last_port",
+    "last_at",
+)
 
 
 @part_of_act
 def note_passed(*, passed: Iterable[Passed]) -> None:
     """Advance standings; an older passage that comes late does not turn them back."""
-    adapt = connection.ops.adapt_datetimefield_value
+    latest: dict[str, Passed] = {}
+    for one in passed:
+        if one.index not in latest or latest[one.index].at <= one.at:
+            latest[one.index] = one
     rows = [
-        (one.index, one.kind, False, False, one.direction, one.port, adapt(one.at))
-        for one in passed
+        (one.index, one.kind, "valid", False, False, one.direction, one.port, one.at)
+        for one in latest.values()
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(_UPSERT, rows)
+    insert_rows(Standing, _LAST, rows, or_else=_ADVANCE)
