@@ -28,7 +28,7 @@ def insert_rows(
     """
     fields = [_field(model, name) for name in columns]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     into = f"INSERT INTO {quote(model._meta.db_table)} ({names})"
     if connection.vendor == "postgresql":
         _insert_arrays(into, fields, [tuple(row) for row in rows], or_else)
