@@ -29,6 +29,7 @@ from guomen.apps.policy.queries import jurisdiction as published_jurisdiction
 from guomen.core.actor import Actor, ActorKind, Duty
 from guomen.core.refusal import Nature, Refusal
 from guomen.jurisdiction import Jurisdiction, read_files
+from simulation.alerts import set_alerts
 from simulation.calibration import HALF_YEARS
 from simulation.nation import Nation
 from simulation.specimens import register_specimens
@@ -36,6 +37,8 @@ from simulation.specimens import register_specimens
 OFFICERS: Sequence[tuple[str, str, str, tuple[Duty, ...]]] = (
     ("lane", "Lane officer / 边检通道民警", "HENGQIN", (Duty.CLEAR_PASSAGE, Duty.DECIDE_REFERRAL)),
     ("registrar", "Registrar / 证件登记民警", "", (Duty.REGISTER_DOCUMENT,)),
+    ("alerts1", "Alert officer / 警示民警一", "", (Duty.PROPOSE_ALERT,)),
+    ("alerts2", "Alert officer / 警示民警二", "", (Duty.CONFIRM_ALERT,)),
     ("policy1", "Policy officer / 政策处民警一", "", (Duty.PROPOSE_RULEBOOK,)),
     ("policy2", "Policy officer / 政策处民警二", "", (Duty.PUBLISH_RULEBOOK,)),
     ("press1", "Press officer / 新闻处民警一", "", (Duty.COMPILE_BULLETIN,)),
@@ -108,6 +111,8 @@ def set_up(options: argparse.Namespace, data: Path) -> Jurisdiction:
     if not (data / "demo.json").exists():
         register_specimens(pack)
         nation.run(_progress, clock.now())
+        first = _actor("alerts1", Duty.PROPOSE_ALERT)
+        set_alerts(pack, first, _actor("alerts2", Duty.CONFIRM_ALERT))
         _publish_figures(pack)
         (data / "demo.json").write_text(
             json.dumps({"scale": options.scale, "seed": options.seed}), encoding="utf-8"

@@ -192,7 +192,7 @@ def rulebook(*measures: Measure, vocabulary: Vocabulary = FACTS) -> Rulebook:
 CN_STAFFED = Place("GONGBEI", "adjacent_hk_macao", "STAFF_HMT-1", "STAFF_HMT", None)
 CN_GATE = Place("HENGQIN", "adjacent_hk_macao", "ECHANNEL-1", "ECHANNEL", "fast")
 AIRPORT_GATE = Place("PVG", None, "ECHANNEL-1", "ECHANNEL", "fast")
-IN_ORDER = Standing("valid", alert=False, enrolled=True)
+IN_ORDER = Standing("valid", enrolled=True)
 
 
 def presented(

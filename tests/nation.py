@@ -23,6 +23,8 @@ OPERATOR = Actor(ActorKind.SYSTEM, "operator", frozenset({Duty.MANAGE_ACCOUNTS})
 OFFICERS = {
     "lane": ("GONGBEI", (Duty.CLEAR_PASSAGE, Duty.DECIDE_REFERRAL)),
     "lane2": ("LUOHU", (Duty.CLEAR_PASSAGE, Duty.DECIDE_REFERRAL)),
+    "alerts1": ("", (Duty.PROPOSE_ALERT, Duty.CONFIRM_ALERT)),
+    "alerts2": ("", (Duty.CONFIRM_ALERT,)),
     "policy1": ("", (Duty.PROPOSE_RULEBOOK, Duty.PUBLISH_RULEBOOK)),
     "policy2": ("", (Duty.PUBLISH_RULEBOOK,)),
     "press1": ("", (Duty.COMPILE_BULLETIN, Duty.RELEASE_BULLETIN)),

@@ -25,7 +25,9 @@ def main() -> None:
     parser.add_argument(
         "--seconds", type=float, default=60, help="no round begins later; the making is beside it"
     )
-    parser.add_argument("--folder", type=Path, help="where to make the files; 24 bytes an act twice")
+    parser.add_argument(
+        "--folder", type=Path, help="where to make the files: 40 bytes for each act"
+    )
     asked = parser.parse_args()
     several = [
         one

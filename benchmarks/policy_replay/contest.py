@@ -82,5 +82,3 @@ def _check(answers: dict[str, Answer], name: str, answer: Answer) -> None:
     # One who answers otherwise in a later round is as wrong as one who differs from the others.
     if answers.setdefault(name, answer) != answer:
         answers[f"{name}, in another round"] = answer
-
-

@@ -44,13 +44,13 @@ def _replayed(passages: Passages, draft: Draft) -> Timed:
     found = replay_over(passages.lake, draft.before, draft.measure, start=FIRST, until=UNTIL)
     seconds = time.perf_counter() - began
     told = found.replay
-    return Timed(
-        seconds,
-        {("all", ""): told.totals.get(Verdict.HELPED, 0)}
-        | _helped("day", told.by_day)
-        | _helped("place", told.by_place)
-        | _helped("group", told.by_group),
-    )
+    answer: Answer = {
+        ("all", ""): told.totals.get(Verdict.HELPED, 0),
+        **_helped("day", told.by_day),
+        **_helped("place", told.by_place),
+        **_helped("group", told.by_group),
+    }
+    return Timed(seconds, answer)
 
 
 def _helped(heading: str, several: Mapping[str, Counts] | Mapping[date, Counts]) -> Answer:
@@ -67,14 +67,13 @@ def _asked(files: Sequence[Path], draft: Draft) -> Timed:
     sql = (
         f"WITH met AS (SELECT _day, _place, _group, count(*) AS n FROM read_parquet(?) "
         f"WHERE {draft.asks} AND ({draft.asked_before}) IS NOT TRUE GROUP BY ALL) "
-        "SELECT _day, _place, _group, sum(n)::BIGINT FROM met "
+        "SELECT _day, _place, _group, coalesce(sum(n), 0)::BIGINT FROM met "
         "GROUP BY GROUPING SETS ((), (_day), (_place), (_group))"
     )
-    with duckdb.connect() as store:
-        began = time.perf_counter()
+    began = time.perf_counter()
+    with duckdb.connect() as store:  # within the time, as the replay's own connection is
         rows = store.execute(sql, [[str(one) for one in files]]).fetchall()
-        seconds = time.perf_counter() - began
-    return Timed(seconds, {_heading(*row): n for *row, n in rows})
+    return Timed(time.perf_counter() - began, {_heading(*row): n for *row, n in rows})
 
 
 def _heading(day: date | None, place: str | None, group: str | None) -> tuple[str, str | date]:
@@ -88,12 +87,12 @@ def _heading(day: date | None, place: str | None, group: str | None) -> tuple[st
 def _scanned(passages: Passages, draft: Draft) -> Timed:
     columns = ("_day", "_place", "_group", *draft.facts)
     read = ", ".join(f"max({quoted(name)})" for name in columns)
+    began = time.perf_counter()
     with duckdb.connect() as store:
-        began = time.perf_counter()
         store.execute(
             f"SELECT {read} FROM read_parquet(?)", [[str(one) for one in passages.plain]]
         ).fetchall()
-        return Timed(time.perf_counter() - began, None)
+    return Timed(time.perf_counter() - began, None)
 
 
 CONTESTANTS: Mapping[str, Contestant] = {

@@ -10,7 +10,7 @@ from guomen.core.policy import All, Clause, Condition, Measure, Operator, Rulebo
 from guomen.core.policy.conditions import tests_of
 from guomen.core.time import Period
 
-HRP, _, TRANSIT, *_ = TWELVE
+HRP, TRANSIT = TWELVE[0], TWELVE[2]
 _OPENED = date(2023, 4, 1)
 _BY_AIR_AND_LAND = ("airport_other", "land_border")
 
@@ -61,7 +61,7 @@ def _transit(rulebook: Rulebook) -> Draft:
     nationalities = [str(one) for one in listed] if isinstance(listed, tuple) else []
     before = replace(was, clauses=(_clause(was, _transit_at(nationalities, 1), _OPENED),))
     asked = (
-        "\"document.type\" = 'PPT_FOR' AND \"person.nationality\" IN ("
+        '"document.type" = \'PPT_FOR\' AND "person.nationality" IN ('
         + ", ".join(f"'{one}'" for one in nationalities)
         + ') AND "person.age" >= 14 AND "document.expiry_date" >= DATE \'2023-07-01\''
         ' AND NOT "visa.valid_on_crossing" AND "crossing.port_group" IN '

@@ -90,6 +90,7 @@ def table(several: Sequence[Times]) -> str:
     return "".join(
         [
             *(_lines(one) for one in several),
+            f"The goals are set for {NATIONAL:,} rows.\n",
             *(
                 f"{'met' if one.is_met else 'MISSED':>7}: {one.name} {one.sign} {one.wanted:g}: "
                 f"{one.found:.3f}\n"

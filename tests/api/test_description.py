@@ -18,7 +18,11 @@ METHODS = {"get", "put", "post", "delete", "patch"}
 PUBLIC = {("get", "/api/v1/figures"), ("get", "/api/v1/figures/{figure_id}")}
 """What everybody may do without a key. A new operation is keyed unless it is named here."""
 
-KEYED = {("post", "/api/v1/border/passages")}
+KEYED = {
+    ("post", "/api/v1/border/passages"),
+    ("get", "/api/v1/nodes/bundle"),
+    ("post", "/api/v1/nodes/acts"),
+}
 
 
 def schema() -> dict[str, Any]:

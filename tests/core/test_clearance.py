@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guomen.core.alerts import AlertFlag
 from guomen.core.clearance import (
+    UNREGISTERED,
     Clearance,
     Companion,
     Direction,
@@ -106,9 +108,47 @@ def test_document_that_is_not_valid_on_record_is_referred(status: str) -> None:
     assert (reason.code, dict(reason.facts)) == ("document.status", {"status": status})
 
 
-def test_alert_is_referred_and_tells_nothing_of_its_content() -> None:
-    reason = only_reason(clear(presented(), standing=replace(IN_ORDER, alert=True)))
-    assert reason == Reason("document.alert", False, ())
+ALERT = AlertFlag("a1", "missing_minor", "both", DAY, DAY + timedelta(days=30))
+
+
+def test_alert_is_referred_and_tells_its_kind_and_reference_alone() -> None:
+    reason = only_reason(clear(presented(), standing=replace(IN_ORDER, alerts=(ALERT,))))
+    told = (("alert_kind", "missing_minor"), ("alert", "a1"))
+    assert reason == Reason("document.alert", False, told)
+
+
+@pytest.mark.parametrize(
+    ("on", "outcome"),
+    [
+        (DAY - timedelta(days=1), Outcome.PASS),
+        (DAY, Outcome.REFER),
+        (DAY + timedelta(days=29), Outcome.REFER),
+        (DAY + timedelta(days=30), Outcome.PASS),
+    ],
+)
+def test_alert_refers_on_its_days_and_not_on_the_day_it_ends(on: date, outcome: Outcome) -> None:
+    document = presented("TWP_5", number="00000000")
+    assert clear(document, on, standing=replace(IN_ORDER, alerts=(ALERT,))).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("direction", "outcome"), [(Direction.EXIT, Outcome.REFER), (Direction.ENTRY, Outcome.PASS)]
+)
+def test_ban_on_leaving_does_not_concern_an_entry(direction: Direction, outcome: Outcome) -> None:
+    ban = replace(ALERT, kind="exit_ban", direction="exit")
+    document = presented("PPT_ORD", number="E00000000", direction=direction)
+    assert clear(document, standing=replace(IN_ORDER, alerts=(ban,))).outcome is outcome
+
+
+def test_row_that_stands_for_an_alert_alone_registers_nothing() -> None:
+    only_an_alert = Standing(UNREGISTERED, enrolled=False, alerts=(ALERT,))
+    here = clear(presented(), standing=only_an_alert)
+    assert [one.code for one in here.against] == ["document.on_record", "document.alert"]
+    document = presented("PPT_FOR", number="L898902C3", nationality="UTO", companion=visa())
+    abroad = clear(document, standing=only_an_alert)
+    assert [one.code for one in abroad.against] == ["document.alert"]
+    lapsed = clear(document, DAY + timedelta(days=30), standing=only_an_alert)
+    assert lapsed.outcome is Outcome.PASS
 
 
 def test_supporting_paper_is_not_for_crossing() -> None:
@@ -217,7 +257,9 @@ def test_measure_that_kept_the_document_alive_is_named_before_the_lanes() -> Non
 
 def test_everything_against_a_passage_is_told_at_once() -> None:
     document = presented(number="X0", expiry=date(2019, 1, 1), verified=False)
-    found = clear(document, standing=Standing("lost", alert=True, enrolled=False), place=CN_GATE)
+    found = clear(
+        document, standing=Standing("lost", enrolled=False, alerts=(ALERT,)), place=CN_GATE
+    )
     assert {one.code for one in found.against} == {
         "document.number_form",
         "document.status",
@@ -267,8 +309,19 @@ PRESENTATIONS = st.builds(
     companion=st.none() | COMPANIONS,
     verified=st.sampled_from([True, False, None]),
 )
+FLAGS = st.builds(
+    AlertFlag,
+    st.just("a1"),
+    st.sampled_from(["lost_or_stolen", "exit_ban"]),
+    st.sampled_from(["entry", "exit", "both"]),
+    st.dates(date(2022, 1, 1), date(2023, 12, 31)),
+    st.dates(date(2023, 12, 31), date(2025, 12, 31)),
+)
 STANDINGS = st.none() | st.builds(
-    Standing, st.sampled_from(["valid", "lost", "cancelled"]), st.booleans(), st.booleans()
+    Standing,
+    st.sampled_from(["valid", "lost", "cancelled", UNREGISTERED]),
+    st.booleans(),
+    st.lists(FLAGS, max_size=2).map(tuple),
 )
 
 
@@ -286,7 +339,10 @@ def test_machine_passes_or_refers_and_never_refuses(
     assert clearance.outcome in (Outcome.PASS, Outcome.REFER)
     assert (clearance.outcome is Outcome.PASS) is (clearance.against == ())
     assert all(one.in_order is not True for one in clearance.against)
-    if standing is not None and (standing.alert or standing.status != "valid"):
+    alerted = standing is not None and any(
+        one.concerns(presentation.direction.value, on) for one in standing.alerts
+    )
+    if alerted or (standing is not None and standing.status in ("lost", "cancelled")):
         assert clearance.outcome is Outcome.REFER
     if presentation.holder_verified is not True:
         assert clearance.outcome is Outcome.REFER

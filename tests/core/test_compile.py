@@ -52,6 +52,13 @@ def test_conditions_looked_up_by_kind_judge_the_same_beside_others(
     assert compile_conditions(together)(facts) == met
 
 
+def test_conditions_that_contradict_themselves_are_never_met() -> None:
+    ages = [conditions.Test("age", Operator.EQUALS, at) for at in (1, 2)]
+    never = All((KIND, ages[0], ages[1]))
+    assert compile_conditions([never, never])({"kind": "A", "age": 1}) == 0
+    assert compile_conditions([never, All((KIND, ages[0]))])({"kind": "A", "age": 1}) == 2
+
+
 def test_a_value_that_only_an_alternative_names_is_looked_up_too() -> None:
     named = [conditions.Test("kind", Operator.EQUALS, name) for name in "BCDE"]
     either = Any((KIND, conditions.Test("age", Operator.AT_LEAST, 5)))

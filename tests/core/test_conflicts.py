@@ -165,3 +165,4 @@ def test_a_gap_between_two_clauses_is_found_at_its_first_day() -> None:
     )
     [gap] = found(replace(one, clauses=(*one.clauses, later)))
     assert (gap.kind, gap.on) == ("gap", date(2023, 6, 1))
+    assert judge(one.clauses[0].when, gap.situation) is True

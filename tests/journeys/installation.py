@@ -33,7 +33,7 @@ class Installation:
     folder: Path
     address: str = ""
     server: subprocess.Popen[bytes] | None = None
-    port: int = field(default_factory=lambda: _free_port())
+    port: int = field(default_factory=lambda: free_port())
 
     def environment(self) -> dict[str, str]:
         """Give the environment in which its commands run."""
@@ -119,7 +119,7 @@ class Installation:
             return error.code, json.load(error)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

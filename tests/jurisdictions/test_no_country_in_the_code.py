@@ -43,7 +43,7 @@ HAN = (
 """The same in Chinese, which has no spaces to tell where a word begins."""
 
 SHARED = {"border", "foreign", "entry", "exit", "CREW", "GROUP", "GREEN", "TRAIN", "SHIP", "BORDER"}
-SHARED |= {"TRANSIT", "PRIORITY", "FACE", "SH", "SC", "SD", "HA"}
+SHARED |= {"TRANSIT", "PRIORITY", "FACE", "SH", "SC", "SD", "HA", "ZH"}
 """Codes of the Chinese pack that are words or abbreviations of anybody's."""
 
 

@@ -55,6 +55,7 @@ def test_it_is_referred_afterwards_in_both_languages(at_lane: Client, on_day: Se
     html = check(at_lane, EXTENDED_PERMIT).content.decode()
     assert "verdict-refer" in html
     assert "The document expired on 30 June 2022" in html
+    assert "No measure applies." in html  # in a line: what the rulebook says to it
     assert '<span lang="zh-Hant" dir="ltr">證件已於2022年6月30日到期' in html
     assert re.search(r'class="shut key"[^>]*disabled', html)
     assert 'value="pass"' not in html

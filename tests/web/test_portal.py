@@ -1,15 +1,25 @@
 """The portal: every page in every language, the eligibility check, and the walk behind a figure."""
 
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from guomen.apps.bulletins.operations import tally_sealed
+from guomen.apps.ledger.operations import seal_entries
+from guomen.apps.policy.models import RulebookVersion
+from guomen.jurisdiction.drafting import check_draft
 from guomen.language.tags import LANGUAGES
 from guomen.web.components.page import ratio_or_share
 from tests.nation import NationForTests
-from tests.web.conftest import Counted
+from tests.web.conftest import EXTENDED_PERMIT, Counted
+from tests.web.policy import EXTENSION, propose, publish
+
+SetClock = Callable[[datetime], None]
 
 SERVICE = "services/hrp-extension/"
 TAGS = tuple(LANGUAGES)
@@ -227,3 +237,119 @@ def test_the_measures_say_what_follows_in_words(client: Client, nation: NationFo
     assert "deemed_expiry_date" not in html
     arabic = client.get("/ar/measures/M-2023-1201-VF6/").content.decode()
     assert "لا حاجة إلى تأشيرة" in arabic
+
+
+def test_a_clause_that_reads_a_table_stands_once_with_its_rows(
+    client: Client, nation: NationForTests
+) -> None:
+    html = client.get("/en/measures/M-2024-1217-240/").content.decode()
+    assert html.count('class="clause"') == 1
+    assert (
+        "one of the list \u201cthe 54 countries of the 240-hour transit without visa\u201d" in html
+    )
+    assert "<caption>The list \u201cthe 54 countries" in html
+    assert "Austria" in html
+
+
+def test_the_history_tells_each_publication_that_changed_the_measure(
+    client: Client, nation: NationForTests
+) -> None:
+    page = f"/en/measures/{EXTENSION}/"
+    first = client.get(page).content.decode()
+    assert "Published first." in first
+    assert "1 June 2023, 12:00" in first
+    publish(nation, propose(nation), datetime(2023, 6, 2, 4, 0, tzinfo=UTC))
+    html = client.get(page).content.decode()
+    assert html.index("2 June 2023, 12:00") < html.index("its last day is 30 June 2024")
+    assert html.index("its last day is 30 June 2024") < html.index("Published first.")
+    other = client.get("/en/measures/M-2023-0108-4/").content.decode()
+    assert "2 June 2023, 12:00" not in other
+
+
+def test_a_publication_that_cannot_be_read_any_more_is_told(
+    client: Client, nation: NationForTests
+) -> None:
+    RulebookVersion.objects.create(
+        pack_digest="0" * 64,
+        rulebook_digest="0" * 64,
+        jurisdiction="cn",
+        files={"jurisdiction.yaml": "code: cn\n"},
+        state="published",
+        proposed_by="one",
+        proposed_at=datetime(2023, 1, 1, tzinfo=UTC),
+        decided_by="another",
+        decided_at=datetime(2023, 1, 1, tzinfo=UTC),
+    )
+    html = client.get(f"/en/measures/{EXTENSION}/").content.decode()
+    assert "this version of the software cannot read any more: 1." in html
+    assert "Published first." in html
+
+
+def test_what_passed_under_a_measure_leads_to_the_figure_that_counts_it(
+    client: Client, counted: Counted, at_lane: Client, on_day: SetClock
+) -> None:
+    page = f"/en/measures/{EXTENSION}/"
+    assert "What passed under it" not in client.get(page).content.decode()
+    on_day(datetime(2023, 6, 30, 4, 0, tzinfo=UTC))
+    at_lane.post("/desk/lane/passages/", {"mrz": EXTENDED_PERMIT, "act": "pass", "nonce": "p-1"})
+    at = datetime(2023, 7, 3, tzinfo=UTC)
+    seal_entries(node=settings.GUOMEN_NODE, private_key=settings.GUOMEN_SEAL_KEY, at=at)
+    tally_sealed(node=settings.GUOMEN_NODE)
+    html = client.get(page).content.decode()
+    assert 'href="/en/figures/passages.extended_permit/2023H1/"' in html
+
+
+@pytest.mark.parametrize("name", [f"measures/{EXTENSION}", "measures"])
+@pytest.mark.parametrize("kind", ["json", "yaml"])
+def test_measures_are_given_as_files_with_licence_and_digest(
+    client: Client, nation: NationForTests, name: str, kind: str
+) -> None:
+    answer = client.get(f"/en/{name}.{kind}")
+    text = answer.content.decode()
+    assert answer["Content-Type"] == f"application/{kind}; charset=utf-8"
+    file = f"{name.rpartition('/')[2]}.{kind}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{file}"'
+    assert nation.jurisdiction.licence.id in text
+    assert nation.jurisdiction.rulebook.digest in text
+    assert "bjnews 168264997114620" in text  # the source
+    again = client.get(f"/en/{name}.{kind}", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_downloaded_measure_is_read_again_as_the_same(
+    client: Client, nation: NationForTests
+) -> None:
+    stream = client.get(f"/en/measures/{EXTENSION}.yaml").content.decode()
+    _head, text, cases = stream.split("---\n")
+    measure = nation.jurisdiction.rulebook.measure(EXTENSION)
+    assert measure
+    check = check_draft(text, cases, nation.jurisdiction)
+    assert check.ready
+    assert check.measure == measure
+
+
+def test_a_new_publication_changes_the_tag_of_the_files(
+    client: Client, nation: NationForTests
+) -> None:
+    before = client.get("/en/measures.json")["ETag"]
+    publish(nation, propose(nation))
+    answer = client.get("/en/measures.json", headers={"If-None-Match": before})
+    assert answer.status_code == 200
+    assert answer["ETag"] != before
+
+
+def test_there_is_no_file_of_a_measure_that_is_not_there(
+    client: Client, nation: NationForTests
+) -> None:
+    assert client.get("/en/measures/none.json").status_code == 404
+    assert client.get("/en/measures.xml").status_code == 404
+    assert client.post("/en/measures.json").status_code == 405
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_licence_is_told_beside_the_source(
+    client: Client, nation: NationForTests, tag: str
+) -> None:
+    html = client.get(f"/{tag}/measures/{EXTENSION}/").content.decode()
+    licence = nation.jurisdiction.licence
+    assert f'<a href="{licence.url}" rel="license">{licence.names[tag]}</a>' in html

@@ -13,12 +13,23 @@ class Duty(StrEnum):
     INSPECT_CONVEYANCE = "border.inspect_conveyance"
     DECIDE_REFERRAL = "border.decide_referral"
     REGISTER_DOCUMENT = "registry.register_document"
+    PROPOSE_ALERT = "registry.propose_alert"
+    CONFIRM_ALERT = "registry.confirm_alert"
     PROPOSE_RULEBOOK = "policy.propose_rulebook"
     PUBLISH_RULEBOOK = "policy.publish_rulebook"
     COMPILE_BULLETIN = "bulletins.compile_bulletin"
     RELEASE_BULLETIN = "bulletins.release_bulletin"
     MANAGE_ACCOUNTS = "accounts.manage"
+    REPORT_ACTS = "border.report_acts"
     DECLARE_SIMULATION = "ledger.declare_simulation"
+
+
+class Purpose(StrEnum):
+    """Why an officer reads a person's data. Nothing of a person is opened without one of these."""
+
+    DECIDE_REFERRAL = "decide_referral"
+    ANSWER_PERSON = "answer_person"
+    OVERSIGHT = "oversight"
 
 
 class ActorKind(StrEnum):

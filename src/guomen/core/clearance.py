@@ -3,11 +3,12 @@
 Nothing here refuses a person: what is not clearly in order goes to an officer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from guomen.core.alerts import AlertFlag
 from guomen.core.canonical import Json
 from guomen.core.policy import Answer, Decision, Facts, Rulebook, Value, decide
 from guomen.core.time import age_on
@@ -17,6 +18,10 @@ VALIDITY = "document.validity"
 LANE = "crossing.lane"
 VISA = "crossing.visa"
 """The questions a lane puts to the rulebook."""
+
+
+UNREGISTERED = "unregistered"
+"""The status of a document that the register knows by nothing but an alert."""
 
 
 class Direction(StrEnum):
@@ -68,11 +73,16 @@ class Presented:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the register holds of the document, in one row."""
+    """What the register holds of the document, in one row; `alerts` are those in force."""
 
     status: str
-    alert: bool
     enrolled: bool
+    alerts: tuple[AlertFlag, ...] = ()
+
+    @property
+    def registered(self) -> bool:
+        """False where the row stands only for alerts on a document that was never registered."""
+        return self.status != UNREGISTERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +131,20 @@ def decide_clearance(
     place: Place,
     rulebook: Rulebook,
     on: date,
+    *,
+    known_on: date | None = None,
 ) -> Clearance:
-    """Decide one passage. `standing` None: the register does not know the document."""
+    """Decide one passage. `standing` None: the register does not know the document.
+
+    `known_on`: at a port node whose knowledge is too old, the day that it is from.
+    """
     supplied = facts_of(presented, kind, place, on)
     # A country's rules may not ask about everything that a lane can tell.
     facts = {name: value for name, value in supplied.items() if name in rulebook.vocabulary}
     answers = _Answers(rulebook, facts, on)
     reasons = tuple(_reasons(presented, kind, standing, place, answers))
+    if known_on is not None:
+        reasons += (_old_knowledge(place, known_on),)
     clear = all(reason.in_order is True for reason in reasons)
     used = answers.used
     return Clearance(
@@ -195,6 +212,8 @@ def _reasons(
 ) -> Iterator[Reason]:
     yield from _readable(presented, kind)
     yield from _on_record(kind, standing)
+    if standing is not None and standing.alerts:
+        yield from _alerts(standing.alerts, presented.direction, answers.on)
     yield _in_date(presented.document, answers)
     yield from _accompanied(presented, kind, answers)
     yield Reason("holder.verified", presented.holder_verified)
@@ -219,13 +238,18 @@ def _check_digit(check: Check) -> Reason:
 
 
 def _on_record(kind: DocumentKind, standing: Standing | None) -> Iterator[Reason]:
-    if standing is None:
+    if standing is None or not standing.registered:
         if kind.national:
             yield Reason("document.on_record", False, (("kind", kind.code),))
         return
     yield Reason("document.status", standing.status == "valid", (("status", standing.status),))
-    if standing.alert:
-        yield Reason("document.alert", False)
+
+
+def _alerts(alerts: Iterable[AlertFlag], direction: Direction, on: date) -> Iterator[Reason]:
+    for one in alerts:
+        if one.concerns(direction.value, on):
+            told = (("alert_kind", one.kind), ("alert", one.reference))
+            yield Reason("document.alert", False, told)
 
 
 def _in_date(document: Identified, answers: _Answers) -> Reason:
@@ -278,6 +302,12 @@ def _companion_in_order(needed: str, companion: Companion | None, on: date) -> R
     if companion.entries_left is not None and companion.entries_left < 1:
         return Reason(f"{needed}.entries_left", False, told)
     return Reason(f"{needed}.in_order", True, told)
+
+
+def _old_knowledge(place: Place, known_on: date) -> Reason:
+    # At a staffed lane a person looks anyway, and is told; a gate has nobody, so it refers.
+    staffed = place.opened_by is None
+    return Reason("node.knowledge_old", staffed, (("day", known_on.isoformat()),))
 
 
 def _lane(place: Place, wanted: str, answers: _Answers) -> Reason:

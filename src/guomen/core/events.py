@@ -20,6 +20,11 @@ class EventKind(StrEnum):
     CONVEYANCE_INSPECTED = "conveyance.inspected"
     DOCUMENT_REGISTERED = "document.registered"
     DOCUMENT_STATUS_CHANGED = "document.status_changed"
+    ALERT_PROPOSED = "alert.proposed"
+    ALERT_CONFIRMED = "alert.confirmed"
+    ALERT_REFUSED = "alert.refused"
+    ALERT_ENDED = "alert.ended"
+    ALERT_REVIEWED = "alert.reviewed"
     RULEBOOK_PROPOSED = "rulebook.proposed"
     RULEBOOK_PUBLISHED = "rulebook.published"
     RULEBOOK_WITHDRAWN = "rulebook.withdrawn"
@@ -28,6 +33,8 @@ class EventKind(StrEnum):
     POST_ASSIGNED = "post.assigned"
     DEVICE_ENROLLED = "device.enrolled"
     DEVICE_REVOKED = "device.revoked"
+    NODE_ENROLLED = "node.enrolled"
+    NODE_REVOKED = "node.revoked"
     SIMULATION_DECLARED = "simulation.declared"
 
 
@@ -61,6 +68,11 @@ CATALOGUE: Mapping[EventKind, Description] = MappingProxyType(
             "entries of the register; issuing is counted with the applications", "document"
         ),
         EventKind.DOCUMENT_STATUS_CHANGED: _not_counted(_INTERNAL, "document", "status"),
+        EventKind.ALERT_PROPOSED: _not_counted(_INTERNAL, "alert", "kind"),
+        EventKind.ALERT_CONFIRMED: _not_counted(_INTERNAL, "alert", "proposed_by"),
+        EventKind.ALERT_REFUSED: _not_counted(_INTERNAL, "alert"),
+        EventKind.ALERT_ENDED: _not_counted(_INTERNAL, "alert"),
+        EventKind.ALERT_REVIEWED: _not_counted(_INTERNAL, "alert", "until"),
         EventKind.RULEBOOK_PROPOSED: _not_counted(_INTERNAL, "rulebook", "measures"),
         EventKind.RULEBOOK_PUBLISHED: _not_counted(_INTERNAL, "rulebook", "proposed_by"),
         EventKind.RULEBOOK_WITHDRAWN: _not_counted(_INTERNAL, "rulebook"),
@@ -69,6 +81,8 @@ CATALOGUE: Mapping[EventKind, Description] = MappingProxyType(
         EventKind.POST_ASSIGNED: _not_counted(_INTERNAL, "post", "holder"),
         EventKind.DEVICE_ENROLLED: _not_counted(_INTERNAL, "device"),
         EventKind.DEVICE_REVOKED: _not_counted(_INTERNAL, "device"),
+        EventKind.NODE_ENROLLED: _not_counted(_INTERNAL, "node"),
+        EventKind.NODE_REVOKED: _not_counted(_INTERNAL, "node"),
         EventKind.SIMULATION_DECLARED: _not_counted(_INTERNAL, "scale", "seed", "periods"),
     }
 )

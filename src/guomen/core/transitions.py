@@ -91,6 +91,19 @@ DOCUMENT = TransitionTable(
     ),
 )
 
+ALERT = TransitionTable(
+    "alert",
+    MappingProxyType(
+        {
+            ("proposed", "in_force"): "a second officer has compared it with the authority's order",
+            ("proposed", "refused"): "the second officer finds it unfounded or wrong",
+            ("in_force", "in_force"): "it was reviewed, and goes on or is extended on a new basis",
+            ("in_force", "ended"): "its reason is gone; one officer is enough to lift it",
+            ("in_force", "lapsed"): "its last day is over and nobody extended it",
+        }
+    ),
+)
+
 BULLETIN = TransitionTable(
     "bulletin",
     MappingProxyType(

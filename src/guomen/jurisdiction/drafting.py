@@ -152,6 +152,19 @@ def close_clause(measure: Measure, clause_id: str, day: date) -> Measure:
     return replace(measure, clauses=tuple(closed))
 
 
+def close_measure(measure: Measure, day: date) -> Measure:
+    """Give the measure as it is withdrawn: from `day` on no clause holds.
+
+    A clause that would begin on that day or later has never been in force and goes. Refuses a
+    measure without a clause that holds on the day before.
+    """
+    written = [joined(states) for states in states_of(measure.clauses)]
+    kept = tuple(_closed(one, day) for one in written if one.in_force.start < day)
+    if not kept or list(kept) == written:
+        raise ClauseNotOpen(measure=measure.id, clause=written[-1].id, day=day.isoformat())
+    return replace(measure, clauses=kept)
+
+
 def _closed(clause: Clause, day: date) -> Clause:
     whole = clause.in_force
     if day <= whole.start or (whole.until is not None and whole.until <= day):

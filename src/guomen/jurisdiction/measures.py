@@ -124,8 +124,14 @@ def _in_force(node: Node) -> Period:
     return read_period(node, node.mapping(("from",), ("until",)))
 
 
-def read_condition(node: Node, grammar: Grammar) -> Condition:
+MOST_LEVELS = 12
+"""No rule is nested more deeply; a YAML alias to itself would be, for ever."""
+
+
+def read_condition(node: Node, grammar: Grammar, level: int = 1) -> Condition:
     """Read a tree of all / any / not over tests such as `{fact: person.age, at_least: 16}`."""
+    if level > MOST_LEVELS:
+        raise node.fault(f"nested more than {MOST_LEVELS} levels deep", "write fewer levels")
     keys = [key for key, _ in node.items()]
     if "fact" in keys:
         return _test(node, grammar)
@@ -133,8 +139,8 @@ def read_condition(node: Node, grammar: Grammar) -> Condition:
         raise node.fault("a condition is one of all, any, not or a test", "nest them")
     [(key, inner)] = node.mapping((), ("all", "any", "not")).items()
     if key == "not":
-        return Not(read_condition(inner, grammar))
-    parts = tuple(read_condition(part, grammar) for part in inner.sequence())
+        return Not(read_condition(inner, grammar, level + 1))
+    parts = tuple(read_condition(part, grammar, level + 1) for part in inner.sequence())
     if key == "any" and not parts:
         raise inner.fault("an empty `any` is never met", "name at least one part")
     return All(parts) if key == "all" else Any(parts)

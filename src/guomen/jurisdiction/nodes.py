@@ -14,6 +14,10 @@ from guomen.core.refusal import Nature, Refusal
 _SAFE_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_DIGITS = 100
+"""A whole number with more digits is a slip; Python itself refuses to read one with thousands."""
+
+
 def _same_tag(_loader: object, _kind: object, _value: object, _implicit: object) -> str:
     return "tag:yaml.org,2002:str"
 
@@ -142,6 +146,8 @@ class Node:
         if not self.is_whole_number():
             mend = "write digits only, for example 15"
             raise self.fault(f"`{self.text()}` is not a whole number", mend)
+        if len(self.text()) > _DIGITS:
+            raise self.fault("a number of so many digits means nothing", "write a smaller one")
         return int(self.text())
 
     def day(self) -> date:

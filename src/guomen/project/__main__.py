@@ -18,6 +18,7 @@ _HELP = """usage: ./guomen NAME [options]        (./guomen NAME --help tells mor
   mrz read    machine-readable zones        policy      check | decide | replay | export | publish
   ledger      seal | verify | prove         bulletin    make | check | tally | compile | release
   device      enroll | revoke               document    register | status
+  port-node   a port that clears alone      node        enroll | revoke | list
   reference   writes docs/reference         messages    updates the catalogues of translations
   bench       the benchmarks
 """
@@ -38,7 +39,7 @@ def main(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
     try:
-        execute_from_command_line(["./guomen", *arguments])
+        execute_from_command_line(["./guomen", arguments[0].replace("-", "_"), *arguments[1:]])
     except ImproperlyConfigured as error:
         sys.stderr.write(f"{error}\n")
         return 2

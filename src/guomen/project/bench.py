@@ -19,14 +19,15 @@ def run(arguments: list[str]) -> int:
         sys.stderr.write(f"bench: {name} is not known; there are: {', '.join(known)}\n")
         return 2
     sys.argv = [name, *rest]
-    runpy.run_module(f"benchmarks.{name}", run_name="__main__", alter_sys=True)
+    runpy.run_module(f"benchmarks.{name.replace('-', '_')}", run_name="__main__", alter_sys=True)
     return 0
 
 
 def _names() -> list[str]:
-    """Name the benchmarks: a file, or a folder with a `__main__.py`."""
+    """Name the benchmarks: a file, or a folder with a `__main__.py`; `_` is said as `-`."""
     files = [path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_")]
-    return sorted([*files, *(path.parent.name for path in FOLDER.glob("*/__main__.py"))])
+    folders = [path.parent.name for path in FOLDER.glob("*/__main__.py")]
+    return sorted(name.replace("_", "-") for name in (*files, *folders))
 
 
 def _run_apart(name: str, arguments: list[str]) -> int:

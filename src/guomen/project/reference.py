@@ -5,7 +5,7 @@ from pathlib import Path
 
 from guomen.core.events import CATALOGUE, COLUMNS
 from guomen.core.policy import Measure
-from guomen.core.transitions import BULLETIN, DOCUMENT, REFERRAL, RULEBOOK
+from guomen.core.transitions import ALERT, BULLETIN, DOCUMENT, REFERRAL, RULEBOOK
 from guomen.jurisdiction import Jurisdiction
 
 MADE = "<!-- Made by ./guomen reference. A test keeps it true; do not edit it. -->"
@@ -58,7 +58,7 @@ def _events() -> Iterator[str]:
 
 
 def _transitions() -> Iterator[str]:
-    for table in (RULEBOOK, REFERRAL, DOCUMENT, BULLETIN):
+    for table in (RULEBOOK, REFERRAL, DOCUMENT, ALERT, BULLETIN):
         yield f"## {table.thing}"
         yield ""
         rows = ((f"`{now}`", f"`{then}`", why) for (now, then), why in table.rows.items())

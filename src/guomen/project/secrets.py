@@ -36,6 +36,16 @@ def secret(folder: Path, name: str, length: int = 32) -> bytes:
     return path.read_bytes()
 
 
+def whole_number(variable: str, default: int, *, most: int) -> int:
+    """Give a setting from 1 to `most` out of the environment, or its default."""
+    given = os.environ.get(variable)
+    if given is None:
+        return default
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= most):
+        raise ImproperlyConfigured(f"{variable}: write a whole number from 1 to {most}")
+    return int(given)
+
+
 def _from_hex(variable: str, given: str, length: int) -> bytes:
     try:
         found = bytes.fromhex(given)

@@ -8,7 +8,8 @@ import os
 from pathlib import Path
 
 from guomen.project.databases import database_from
-from guomen.project.secrets import data_folder, secret
+from guomen.project.enrolment import enrolment_in
+from guomen.project.secrets import data_folder, secret, whole_number
 
 ROOT = Path(__file__).resolve().parents[3]
 WEB = Path(__file__).resolve().parents[1] / "web"
@@ -19,10 +20,17 @@ DEBUG = os.environ.get("GUOMEN_DEBUG") == "1"
 SECRET_KEY = secret(DATA / "keys", "session_secret").hex()
 ALLOWED_HOSTS = os.environ.get("GUOMEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
-GUOMEN_NODE = os.environ.get("GUOMEN_NODE", "centre")
+GUOMEN_ENROLMENT = enrolment_in(DATA / "keys")
+"""What makes this installation a port node; None at the centre."""
+GUOMEN_NODE = GUOMEN_ENROLMENT.node if GUOMEN_ENROLMENT else os.environ.get("GUOMEN_NODE", "centre")
 GUOMEN_JURISDICTION = Path(os.environ.get("GUOMEN_JURISDICTION", ROOT / "jurisdictions" / "cn"))
 GUOMEN_SEAL_KEY = secret(DATA / "keys", "seal_key")
-GUOMEN_REGISTRY_SECRET = secret(DATA / "keys", "registry_secret")
+# A port node has the key that finds numbers, and never the secret that opens persons.
+GUOMEN_REGISTRY_SECRET = None if GUOMEN_ENROLMENT else secret(DATA / "keys", "registry_secret")
+GUOMEN_INDEX_KEY = GUOMEN_ENROLMENT.index_key if GUOMEN_ENROLMENT else None
+GUOMEN_NODE_KEY = GUOMEN_ENROLMENT.node_key if GUOMEN_ENROLMENT else None
+GUOMEN_KNOWLEDGE_HOURS = whole_number("GUOMEN_KNOWLEDGE_HOURS", 72, most=720)
+"""So long a port node opens gates by what the centre told it last."""
 GUOMEN_HEADS = DATA / "heads"
 GUOMEN_LAKE = DATA / "lake"
 

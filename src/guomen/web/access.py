@@ -22,7 +22,12 @@ class Open(Enum):
     STAFF = "staff"
 
 
-Requirement = Open | Duty
+Requirement = Open | Duty | tuple[Duty, ...]
+"""What a page asks for; of several duties any one opens it."""
+
+_EITHER_OFFICER = (Duty.PROPOSE_RULEBOOK, Duty.PUBLISH_RULEBOOK)
+
+_EITHER_OF_ALERTS = (Duty.PROPOSE_ALERT, Duty.CONFIRM_ALERT)
 
 PAGES: Mapping[str, Requirement] = {
     "portal.root": Open.PUBLIC,
@@ -30,6 +35,8 @@ PAGES: Mapping[str, Requirement] = {
     "portal.service": Open.PUBLIC,
     "portal.measures": Open.PUBLIC,
     "portal.measure": Open.PUBLIC,
+    "portal.measures_file": Open.PUBLIC,
+    "portal.measure_file": Open.PUBLIC,
     "portal.figures": Open.PUBLIC,
     "portal.figure": Open.PUBLIC,
     "portal.figure_csv": Open.PUBLIC,
@@ -47,6 +54,29 @@ PAGES: Mapping[str, Requirement] = {
     "desk.referrals": Duty.DECIDE_REFERRAL,
     "desk.referral": Duty.DECIDE_REFERRAL,
     "desk.referral_notice": Duty.DECIDE_REFERRAL,
+    "desk.referral_alerts": Duty.DECIDE_REFERRAL,
+    "desk.alerts": _EITHER_OF_ALERTS,
+    "desk.alert_new": Duty.PROPOSE_ALERT,
+    "desk.alert": _EITHER_OF_ALERTS,
+    "desk.alert_confirm": Duty.CONFIRM_ALERT,
+    "desk.alert_refuse": Duty.CONFIRM_ALERT,
+    "desk.alert_review": Duty.CONFIRM_ALERT,
+    "desk.alert_end": _EITHER_OF_ALERTS,
+    "desk.policy": _EITHER_OFFICER,
+    "desk.policy_begin": Duty.PROPOSE_RULEBOOK,
+    "desk.policy_draft": Duty.PROPOSE_RULEBOOK,
+    "desk.policy_check": Duty.PROPOSE_RULEBOOK,
+    "desk.policy_form": Duty.PROPOSE_RULEBOOK,
+    "desk.policy_replays": Duty.PROPOSE_RULEBOOK,
+    "desk.policy_replay": _EITHER_OFFICER,
+    "desk.policy_replay_progress": _EITHER_OFFICER,
+    "desk.policy_replay_csv": _EITHER_OFFICER,
+    "desk.policy_versions": _EITHER_OFFICER,
+    "desk.policy_version": _EITHER_OFFICER,
+    "desk.policy_publish": Duty.PUBLISH_RULEBOOK,
+    "desk.policy_withdraw": _EITHER_OFFICER,
+    "desk.policy_measures": Duty.PROPOSE_RULEBOOK,
+    "desk.policy_close": Duty.PROPOSE_RULEBOOK,
 }
 
 DOORS_OF_THEIR_OWN = ("/api/", "/healthz", "/metrics")
@@ -87,8 +117,9 @@ def _refuse(request: HttpRequest, requirement: Requirement | None) -> HttpRespon
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     actor = _officer(request)
-    if isinstance(requirement, Duty) and requirement not in actor.duties:
-        raise PermissionDenied(requirement.value)
+    duties = (requirement,) if isinstance(requirement, Duty) else requirement
+    if isinstance(duties, tuple) and actor.duties.isdisjoint(duties):
+        raise PermissionDenied(", ".join(duties))
     return None
 
 

@@ -1,11 +1,14 @@
-"""The worker goes on when a round fails for a passing reason, and not for any other."""
+"""The worker goes on when a round fails for a passing reason, and not for any other; alerts lapse."""
 
 from io import StringIO
 
 import pytest
 from django.db import IntegrityError, OperationalError
 
+from guomen.apps.registry.models import Alert
 from guomen.project.management.commands.worker import Command
+from tests.apps.registry.alerts import in_force
+from tests.nation import NationForTests
 
 
 def outlived(error: Exception) -> str:
@@ -30,3 +33,11 @@ def test_worker_tells_that_the_database_is_away_and_goes_on(committed: object) -
 def test_worker_does_not_hide_a_fault_of_its_own(committed: object) -> None:
     with pytest.raises(KeyError):
         outlived(KeyError("a fault"))
+
+
+def test_round_of_the_worker_lets_alerts_lapse(nation: NationForTests) -> None:
+    alert = in_force(nation)  # its last day is long over
+    command = Command(stderr=StringIO())
+    command._lapse_alerts()
+    command._lapse_alerts()
+    assert Alert.objects.get(pk=alert).state == "lapsed"

@@ -222,3 +222,52 @@ def test_a_fact_that_no_act_tells_is_unknown_to_all_of_them(tmp_path: Path) -> N
     draft = lane("M", Not(asks("number", Operator.PRESENT, True)))
     found = replay_over(lake, book(), draft, start=DAYS[0], until=DAYS[1])
     assert found.replay.totals == {"helped": 1}
+
+
+def test_a_measure_that_moves_to_another_question_is_new_there(tmp_path: Path) -> None:
+    lake = filled(tmp_path, [({"age": 7}, DAYS[0], "P", "m")])
+    was = lane("M", asks("age", Operator.AT_LEAST, 5))
+    draft = replace(was, question="help")
+    found = replay_over(lake, book(was), draft, start=DAYS[0], until=DAYS[1])
+    assert found.replay.totals == {"helped": 1}
+
+
+def test_a_fact_that_is_first_told_after_months_is_unknown_until_then(tmp_path: Path) -> None:
+    lake, days = Lake(tmp_path), [FIRST + timedelta(days=at) for at in range(40)]
+    for day in days:
+        told = json.dumps({"age": 7} | ({"number": "H1"} if day == days[-1] else {}))
+        lake.write(day, [RecordedDecision(None, "P", "m", "", "[]", told)], VOCABULARY)
+    until = days[-1] + timedelta(days=1)
+    draft = lane("M", asks("number", Operator.EQUALS, "H1"))
+    named = replay_over(lake, book(), draft, start=FIRST, until=until)
+    assert dict(named.replay.by_day) == {days[-1]: {"helped": 1}}
+    draft = lane("M", Not(asks("number", Operator.PRESENT, True)))
+    silent = replay_over(lake, book(), draft, start=FIRST, until=until)
+    assert silent.replay.totals == {"helped": 39}
+
+
+@pytest.mark.parametrize("most", [1, 3, 4, 9])
+def test_a_sample_has_as_many_acts_as_are_asked_for_if_so_many_change(
+    tmp_path: Path, most: int
+) -> None:
+    several: list[Act] = [({"age": 7}, day, "P", "m") for day in DAYS]
+    draft = lane("M", asks("age", Operator.AT_LEAST, 5))
+    found = replay_over(
+        filled(tmp_path, several),
+        book(),
+        draft,
+        start=DAYS[0],
+        until=date(2024, 1, 1),
+        most=most,
+    )
+    assert len({one.entry for one in found.samples}) == min(most, len(DAYS))
+
+
+def test_what_was_grouped_before_tells_how_many_acts_there_are(tmp_path: Path) -> None:
+    lake = filled(tmp_path, [({"age": age}, DAYS[0], "P", "m") for age in range(10)])
+    draft = lane("M", asks("age", Operator.AT_LEAST, 5))
+    first, again = (
+        replay_over(lake, book(), draft, start=DAYS[0], until=DAYS[1]) for _ in range(2)
+    )
+    assert (again.grouped_before, again.replay) == (True, first.replay)
+    assert again.replay.acts == 10

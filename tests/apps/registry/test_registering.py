@@ -58,7 +58,7 @@ def standing(nation: NationForTests, document: Identified = PERMIT) -> Standing 
 def test_registered_document_is_found_by_its_number(nation: NationForTests) -> None:
     assert standing(nation) is None
     register(registration(nation))
-    assert standing(nation) == Standing("valid", alert=False, enrolled=True)
+    assert standing(nation) == Standing("valid", enrolled=True)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_passage_changes_neither_status_nor_alert(nation: NationForTests) -> Non
     register(registration(nation))
     change(nation, "lost")
     note_passed(passed=[Passed(index(nation), "HRP", "entry", "GONGBEI", AT)])
-    assert standing(nation) == Standing("lost", alert=False, enrolled=True)
+    assert standing(nation) == Standing("lost", enrolled=True)
 
 
 def test_standings_of_many_documents_are_found_at_once(nation: NationForTests) -> None:

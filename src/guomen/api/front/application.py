@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from guomen import clock
 from guomen.api import clearance, problems
+from guomen.api.front import health
 from guomen.api.front.collector import Collector, Overloaded
 from guomen.api.front.knowledge import RULES_EVERY, Keys, Rules
 from guomen.api.front.writer import Told, write
@@ -82,7 +83,7 @@ class Front:
         await self._begin()
         try:
             if scope["path"] == HEALTH and scope["method"] == "GET":
-                return 200, _JSON, b'{"ok":true}'
+                return 200, _JSON, await asyncio.to_thread(health.told)
             if scope["path"] != PASSAGES or scope["method"] != "POST":
                 return _problem(problems.nowhere(scope["path"]))
             return await self._present(_headers(scope), await _body(receive))

@@ -17,6 +17,9 @@ Write = Callable[[Sequence[One]], Sequence[Answer]]
 WAIT = 0.002
 """Seconds for which the first of a batch waits for others while the writer is idle."""
 
+CROWD = 4
+"""After a batch of so many the writer waits for the next to grow."""
+
 MOST = 200
 """A larger batch would keep its first waiting longer than a gate should."""
 
@@ -40,6 +43,7 @@ class Collector(Generic[One, Answer]):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="clearance-writer")
         self._queue: list[tuple[One, asyncio.Future[Answer]]] = []
         self._busy = False
+        self._crowded = False
 
     async def answer(self, one: One) -> Answer:
         """Give the answer of the writer, once what it did is committed.
@@ -53,11 +57,13 @@ class Collector(Generic[One, Answer]):
         self._queue.append((one, waiting))
         if not self._busy:
             self._busy = True
-            loop.call_later(self._wait, self._flush)
+            # Who comes alone need not wait for others; where many came last time, many come now.
+            loop.call_later(self._wait if self._crowded else 0, self._flush)
         return await waiting
 
     def _flush(self) -> None:
         batch, self._queue = self._queue[: self._most], self._queue[self._most :]
+        self._crowded = len(batch) >= CROWD
         loop = asyncio.get_running_loop()
         done = loop.run_in_executor(self._writer, self._write, [one for one, _ in batch])
         done.add_done_callback(lambda found: self._told(batch, found))

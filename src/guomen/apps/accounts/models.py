@@ -1,10 +1,12 @@
-"""Logins, posts, who holds them, and devices."""
+"""Logins, posts, who holds them, devices, and who read a person's data for which purpose."""
 
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+
+from guomen.core.actor import Purpose
 
 
 class Login(AbstractBaseUser):
@@ -61,3 +63,20 @@ class Device(models.Model):
     duties = models.JSONField()
     key_hash = models.CharField(max_length=64, unique=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class ReadLine(models.Model):
+    """One reading of something about a person; lines are added and never changed."""
+
+    actor = models.CharField(max_length=64)
+    reference = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=24)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["reference", "at"], name="read_by_reference")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose__in=[one.value for one in Purpose]), name="read_purpose"
+            )
+        ]

@@ -1,4 +1,4 @@
-"""Opening logins, assigning posts, enrolling and revoking devices."""
+"""Opening logins, assigning posts, enrolling and revoking devices, and noting who read what."""
 
 import secrets
 from collections.abc import Iterable
@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
-from guomen.apps.accounts.models import Device, Login, Post, Tenure
-from guomen.apps.accounts.queries import hash_of_key
-from guomen.apps.ledger.acts import act
+from guomen.apps.accounts.models import Device, Login, Post, ReadLine, Tenure
+from guomen.apps.accounts.queries import KnownDevice, hash_of_key
+from guomen.apps.ledger.acts import act, part_of_act
 from guomen.apps.ledger.operations import append_office_act
-from guomen.core.actor import Actor, Duty
+from guomen.core.actor import Actor, Duty, Purpose
 from guomen.core.events import EventKind
 from guomen.core.refusal import Nature, Refusal
 
@@ -39,6 +39,13 @@ class DeviceUnknown(Refusal):
 
     code = "accounts.device_unknown"
     nature = Nature.NOT_FOUND
+
+
+class PurposeMissing(Refusal):
+    """A person's data are not opened without one of the purposes of the list."""
+
+    code = "accounts.purpose_missing"
+    nature = Nature.BAD_INPUT
 
 
 @act
@@ -140,6 +147,41 @@ def revoke_device(*, actor: Actor, at: datetime, entry: UUID, name: str) -> None
     append_office_act(
         entry=entry, kind=EventKind.DEVICE_REVOKED, actor=actor, at=at, payload=payload
     )
+
+
+@part_of_act
+def note_read(*, actor: Actor, at: datetime, purpose: str, references: Iterable[str]) -> None:
+    """Note who reads about whom and why, one line for each reference such as `alert:…`.
+
+    Refuses what is no purpose of the list; the reading is then refused with it.
+    """
+    if purpose not in set(Purpose):
+        raise PurposeMissing()
+    ReadLine.objects.bulk_create(
+        ReadLine(actor=actor.reference, reference=one, purpose=purpose, at=at)
+        for one in dict.fromkeys(references)
+    )
+
+
+@part_of_act
+def adopt_devices(*, port: str, devices: Iterable[KnownDevice], at: datetime) -> None:
+    """Keep at a port node the devices that the centre has there; the others are out of use."""
+    known = {one.reference: one for one in devices}
+    gone = Device.objects.filter(revoked_at__isnull=True).exclude(reference__in=known)
+    gone.update(revoked_at=at)
+    for reference, one in known.items():
+        columns = {
+            "name": one.name,
+            "port": port,
+            "lane": one.lane,
+            "lane_kind": one.lane_kind,
+            "duties": list(one.duties),
+            "key_hash": one.key_hash,
+            "revoked_at": None,
+        }
+        same = Device.objects.filter(reference=reference, **columns)
+        if not same.exists():
+            Device.objects.update_or_create(reference=reference, defaults=columns)
 
 
 def new_device_key() -> str:

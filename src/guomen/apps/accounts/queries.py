@@ -1,14 +1,16 @@
 """Who is behind a login or a device key, and what they may do today."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
-from guomen.apps.accounts.models import Device, Login, Tenure
+from guomen.apps.accounts.models import Device, Login, ReadLine, Tenure
 from guomen.core.actor import Actor, ActorKind, Duty
+from guomen.core.canonical import Json
 from guomen.core.refusal import Nature, Refusal
 
 
@@ -38,6 +40,33 @@ class DeviceAtWork:
     port: str
     lane: str
     lane_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One line of the log of reads."""
+
+    actor: str
+    reference: str
+    purpose: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """A device as a port node is told of it: with the hash of its key, never the key."""
+
+    reference: UUID
+    name: str
+    lane: str
+    lane_kind: str
+    duties: tuple[str, ...]
+    key_hash: str
+
+    def told(self) -> list[Json]:
+        """Spell it for the wire."""
+        duties: list[Json] = list(self.duties)
+        return [str(self.reference), self.name, self.lane, self.lane_kind, duties, self.key_hash]
 
 
 def hash_of_key(key: str) -> str:
@@ -88,3 +117,26 @@ def officer(*, login: UUID, on: date) -> Actor:
 def login_named(*, name: str) -> UUID | None:
     """Find the reference of a login by its name."""
     return Login.objects.filter(name=name).values_list("reference", flat=True).first()
+
+
+def readings(*, reference: str) -> tuple[Reading, ...]:
+    """Give who read about one reference, such as `alert:…` or `person:…`, oldest first."""
+    rows = ReadLine.objects.filter(reference=reference).order_by("at", "id")
+    return tuple(Reading(row.actor, row.reference, row.purpose, row.at) for row in rows)
+
+
+def devices_at(*, port: str) -> tuple[KnownDevice, ...]:
+    """List the devices in use at a port."""
+    rows = Device.objects.filter(port=port, revoked_at__isnull=True).order_by("name")
+    return tuple(
+        KnownDevice(
+            row.reference, row.name, row.lane, row.lane_kind, tuple(row.duties), row.key_hash
+        )
+        for row in rows
+    )
+
+
+def ports_of_devices(*, references: Collection[str]) -> dict[str, str]:
+    """Give the ports of devices by reference, of those in use and of those that once were."""
+    rows = Device.objects.filter(reference__in=references)
+    return {str(row.reference): row.port for row in rows}

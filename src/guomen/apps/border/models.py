@@ -79,3 +79,69 @@ class Inspection(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "nonce"], name="inspection_once")]
+
+
+class PortNode(models.Model):
+    """A port's own installation, as the centre knows it: its key, and the last act it has sent.
+
+    `told_number`: the last act that the node itself has, by its own word; the difference waits.
+    `skew_seconds`: how far the node's clock is ahead of ours.
+    """
+
+    reference = models.UUIDField(unique=True)
+    name = models.CharField(max_length=32, unique=True)
+    port = models.CharField(max_length=24)
+    public_key = models.BinaryField(max_length=32)
+    enrolled_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_number = models.PositiveBigIntegerField(default=0)
+    last_digest = models.CharField(max_length=64)
+    told_number = models.PositiveBigIntegerField(default=0)
+    heard_at = models.DateTimeField(null=True)
+    skew_seconds = models.IntegerField(default=0)
+
+
+class NodeAct(models.Model):
+    """One act that a node has sent. `record`: the passage or referral that holds it here; `stored`
+    false: it was here already, because a gate had asked us too. The signature is kept with the last
+    act of each batch; through the digests it vouches for those before."""
+
+    node = models.ForeignKey(PortNode, on_delete=models.PROTECT)
+    number = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    signature = models.BinaryField(max_length=64)
+    record = models.UUIDField()
+    stored = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["node", "number"], name="node_act_once"),
+            models.CheckConstraint(condition=Q(number__gt=0), name="node_act_from_one"),
+        ]
+
+
+class OutboxAct(models.Model):
+    """At a port node: an act that goes to the centre, written in the act's own transaction."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    signature = models.BinaryField(max_length=64)
+    content = models.TextField()
+    queued_at = models.DateTimeField()
+
+
+class HeldKnowledge(models.Model):
+    """At a port node, one row: what it was told by the centre, until when gates go by it, and how
+    far the sending is. `refused`: the code with which the centre refused for good."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    cursor = models.CharField(max_length=40)
+    known_on = models.DateTimeField(null=True)
+    good_until = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
+    acknowledged = models.PositiveBigIntegerField(null=True)
+    refused = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="knowledge_in_one_row")]

@@ -90,6 +90,12 @@ def read_reasons(text: str) -> tuple[Reason, ...]:
     )
 
 
+def alerts_met(*, passage: Passage) -> tuple[str, ...]:
+    """Give the references of the alerts that a passage met; for this app's own operations."""
+    met = (one for one in read_reasons(passage.reasons) if one.code == "document.alert")
+    return tuple(dict(one.facts)["alert"] for one in met)
+
+
 def kept_passages(*, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Passage]:
     """Give the rows that actors' nonces already have; for this app's own operations."""
     actors, nonces = {actor for actor, _ in keys}, {nonce for _, nonce in keys}

@@ -1,4 +1,4 @@
-"""The triggers that let the ledger's tables grow and refuse everything else, on both databases.
+"""The triggers that let append-only tables grow and refuse everything else, on both databases.
 
 SQLite's `INSERT OR REPLACE` deletes without firing a delete trigger unless `recursive_triggers`
 is on, so a guard on insert refuses ids that exist. PostgreSQL's triggers are ENABLE ALWAYS, or a
@@ -13,7 +13,12 @@ TABLES: Mapping[str, Sequence[str]] = {
     "ledger_entry": ("sequence", "entry_id"),
     "ledger_seal": ("id", "node, number", "node, from_mark"),
 }
-"""The append-only tables with everything that is unique in them."""
+"""The ledger's tables with everything that is unique in them."""
+
+READ_LOG: Mapping[str, Sequence[str]] = {"accounts_readline": ("id",)}
+"""The log of who read about a person: as little to be changed as the ledger."""
+
+EVERY = {**TABLES, **READ_LOG}
 
 
 class Connection(Protocol):
@@ -34,14 +39,17 @@ class Cursor(Protocol):
     def execute(self, sql: str, /) -> object: ...
 
 
-def install(connection: Connection) -> None:
+Tables = Mapping[str, Sequence[str]]
+
+
+def install(connection: Connection, tables: Tables = EVERY) -> None:
     """Put the triggers on, once."""
-    _run(connection, _INSTALL[connection.vendor])
+    _run(connection, _INSTALL[connection.vendor](tables))
 
 
-def lift(connection: Connection) -> None:
+def lift(connection: Connection, tables: Tables = EVERY) -> None:
     """Take the triggers off: for a test's clean-up, and for nothing in the product."""
-    _run(connection, _LIFT[connection.vendor])
+    _run(connection, _LIFT[connection.vendor](tables))
 
 
 def _run(connection: Connection, statements: Iterable[str]) -> None:
@@ -50,17 +58,17 @@ def _run(connection: Connection, statements: Iterable[str]) -> None:
             cursor.execute(statement)
 
 
-def _sqlite_install() -> list[str]:
+def _sqlite_install(tables: Tables) -> list[str]:
     return [
         f"CREATE TRIGGER IF NOT EXISTS {table}_{act}_refused BEFORE {act} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table in TABLES
+        for table in tables
         for act in ("UPDATE", "DELETE")
     ] + [
         f"CREATE TRIGGER IF NOT EXISTS {table}_REPLACE_refused BEFORE INSERT ON {table} "
         f"WHEN {_is_there(table, keys)} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table, keys in TABLES.items()
+        for table, keys in tables.items()
     ]
 
 
@@ -73,10 +81,10 @@ def _is_there(table: str, keys: Sequence[str]) -> str:
     return " OR ".join(f"EXISTS ({rows})" for rows in known)
 
 
-def _sqlite_lift() -> list[str]:
+def _sqlite_lift(tables: Tables) -> list[str]:
     return [
         f"DROP TRIGGER IF EXISTS {table}_{act}_refused"
-        for table in TABLES
+        for table in tables
         for act in ("UPDATE", "DELETE", "REPLACE")
     ]
 
@@ -87,9 +95,9 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
 """
 
 
-def _postgresql_install() -> list[str]:
+def _postgresql_install(tables: Tables) -> list[str]:
     statements = [_POSTGRESQL_FUNCTION]
-    for table in TABLES:
+    for table in tables:
         name = f"{table}_refused"
         statements += [
             (
@@ -106,13 +114,13 @@ def _postgresql_install() -> list[str]:
     return statements
 
 
-def _postgresql_lift() -> list[str]:
+def _postgresql_lift(tables: Tables) -> list[str]:
     return [
         f"DROP TRIGGER IF EXISTS {table}_refused{suffix} ON {table}"
-        for table in TABLES
+        for table in tables
         for suffix in ("", "_whole")
     ]
 
 
-_INSTALL = {"sqlite": _sqlite_install(), "postgresql": _postgresql_install()}
-_LIFT = {"sqlite": _sqlite_lift(), "postgresql": _postgresql_lift()}
+_INSTALL = {"sqlite": _sqlite_install, "postgresql": _postgresql_install}
+_LIFT = {"sqlite": _sqlite_lift, "postgresql": _postgresql_lift}

@@ -1,25 +1,10 @@
 """Entries and seals: two tables that only ever grow (triggers refuse everything else)."""
 
 from django.db import models
-from django.db.models import Func, Q
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Q
 
+from guomen.apps.ledger.transactions import TransactionNumber
 from guomen.core.events import EventKind
-
-
-class TransactionNumber(Func):
-    """The number of the writing transaction on PostgreSQL; 0 on SQLite, which has one writer.
-
-    A sealer may only seal what no running transaction can still precede, and on PostgreSQL only
-    the transaction's number tells (measured: sealing by the greatest id lost entries).
-    """
-
-    template = "0"
-    output_field = models.BigIntegerField()
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: object) -> tuple[str, list[str]]:
-        """Give PostgreSQL's 64-bit transaction id."""
-        return "(pg_current_xact_id()::text::bigint)", []
 
 
 class Entry(models.Model):

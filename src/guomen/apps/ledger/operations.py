@@ -11,6 +11,7 @@ from guomen.apps.ledger.acts import act, derivation, part_of_act
 from guomen.apps.ledger.models import Entry, Seal
 from guomen.apps.ledger.queries import last_seal, leaves_between, segment_end
 from guomen.apps.ledger.rows import insert_rows
+from guomen.apps.ledger.transactions import ended_before
 from guomen.core.actor import Actor, Duty
 from guomen.core.canonical import Json, canonical_text
 from guomen.core.events import CATALOGUE, Event, EventKind, entry_content
@@ -174,9 +175,7 @@ def _safe_mark() -> int:
     if connection.vendor == "sqlite":
         newest = Entry.objects.order_by("-sequence").first()
         return newest.sequence + 1 if newest else 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])
+    return ended_before()
 
 
 @act

@@ -5,12 +5,14 @@ from django.db.models import F, Q
 
 
 class RulebookVersion(models.Model):
-    """One pack as it was proposed. `files` is its text; it is never changed afterwards."""
+    """One pack as it was proposed. `files` is its text and `rules` what decides, in the form that
+    every later version can read; neither is ever changed afterwards."""
 
     pack_digest = models.CharField(max_length=64, db_index=True)
     rulebook_digest = models.CharField(max_length=64, db_index=True)
     jurisdiction = models.CharField(max_length=24)
     files = models.JSONField()
+    rules = models.JSONField(null=True)
     state = models.CharField(max_length=12)
     proposed_by = models.CharField(max_length=64)
     proposed_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from uuid import UUID
 from guomen.apps.policy.models import Draft, ReplayRun, RulebookVersion
 from guomen.core.policy import Rulebook
 from guomen.core.refusal import Nature, Refusal
-from guomen.jurisdiction import Jurisdiction, load_files
+from guomen.jurisdiction import Jurisdiction, PackRefused, load_files
 
 
 class NoRulebookPublished(Refusal):
@@ -113,14 +113,24 @@ def jurisdiction_at(*, instant: datetime) -> Jurisdiction:
         found = published.order_by("decided_at", "id").values_list("pack_digest", flat=True).first()
     if found is None:
         raise NoRulebookPublished()
-    return _compiled(found)
+    try:
+        return _compiled(found)
+    except PackRefused:  # a pack of a time when packs were written otherwise
+        return jurisdiction()
 
 
 def rulebook_named(*, rulebook_digest: str) -> Rulebook | None:
     """Find the rulebook that an act names, whatever has been published since."""
-    rows = RulebookVersion.objects.filter(rulebook_digest=rulebook_digest).order_by("id")
-    pack = rows.values_list("pack_digest", flat=True).first()
-    return _compiled(pack).rulebook if pack else None
+    there = RulebookVersion.objects.filter(rulebook_digest=rulebook_digest).exists()
+    return _kept(rulebook_digest) if there else None
+
+
+@lru_cache(maxsize=16)
+def _kept(rulebook_digest: str) -> Rulebook:
+    row = RulebookVersion.objects.filter(rulebook_digest=rulebook_digest).earliest("id")
+    if row.rules is None:  # kept before there was a form for it: the pack must still be readable
+        return load_files(row.jurisdiction, row.files).rulebook
+    return Rulebook.of_kept(row.rules)
 
 
 def published_digest() -> str | None:

@@ -21,14 +21,26 @@ def _derived(secret: bytes, purpose: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(secret)
 
 
-class Vault:
+class NumberIndex:
+    """Finds numbers again and opens nothing: the one key that a port node is given."""
+
+    def __init__(self, key: bytes) -> None:
+        self.key = key
+
+    def index(self, kind: str, issuer: str, number: str) -> str:
+        """Give the keyed index of a document number: equal numbers meet, nothing else shows."""
+        content = "\x1f".join((kind, issuer, number)).encode()
+        return hmac.new(self.key, content, hashlib.sha256).hexdigest()
+
+
+class Vault(NumberIndex):
     """Holds the keys derived from one secret of at least 32 bytes."""
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) < 32:
             raise ValueError("the registry's secret needs at least 32 bytes")
+        super().__init__(_derived(secret, "number index"))
         self._wrapping = AESGCM(_derived(secret, "subject keys"))
-        self._index_key = _derived(secret, "number index")
 
     def new_subject_key(self, subject: str) -> bytes:
         """Make a key for one person, wrapped for keeping beside them."""
@@ -50,8 +62,3 @@ class Vault:
         data = f"{place}:{subject}".encode()
         key = self._subject(wrapped, subject)
         return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], data).decode()
-
-    def index(self, kind: str, issuer: str, number: str) -> str:
-        """Give the keyed index of a document number: equal numbers meet, nothing else shows."""
-        content = "\x1f".join((kind, issuer, number)).encode()
-        return hmac.new(self._index_key, content, hashlib.sha256).hexdigest()

@@ -141,7 +141,8 @@ class _Builder:
         pinned, rest = _parted(rows, fact)
         chain = self._chain(pinned, fact, known)
         known |= {fact} if chain else set()
-        return [*chain, *(self._block(rest, known) if rest else [])]
+        # What contradicts itself leaves nothing to ask.
+        return [*chain, *(self._block(rest, known) if rest else [])] or [ast.Pass()]
 
     def _chain(self, rows: Sequence[_Row], fact: str, known: _Known) -> list[ast.stmt]:
         """Ask for each value that leaves something open, the one that leaves most of it first."""

@@ -51,7 +51,7 @@ def conflicts(rulebook: Rulebook) -> tuple[Conflict, ...]:
         found += _never(several, regions)
         for one, other in combinations(several, 2):
             found += _between(one, other, regions, rulebook)
-    found += [gap for measure in rulebook.measures for gap in _gaps(measure)]
+    found += [gap for measure in rulebook.measures for gap in _gaps(measure, rulebook)]
     return tuple(found)
 
 
@@ -116,12 +116,14 @@ def _covered(inner: _Row, outer: _Row, regions: _Regions, rulebook: Rulebook) ->
         yield Conflict("covered", question, _name(outer), _name(inner), "", small.start, found)
 
 
-def _gaps(measure: Measure) -> Iterator[Conflict]:
+def _gaps(measure: Measure, rulebook: Rulebook) -> Iterator[Conflict]:
     for earlier, later in zip(measure.clauses, measure.clauses[1:], strict=False):
         until = earlier.in_force.until
         if until is not None and until < later.in_force.start:
             first, second = f"{measure.id} {earlier.id}", f"{measure.id} {later.id}"
-            yield Conflict("gap", measure.question, first, second, "", until, {})
+            regions = regions_of(earlier.when, rulebook.vocabulary)
+            shown = example(regions[0], rulebook.vocabulary) if regions else None
+            yield Conflict("gap", measure.question, first, second, "", until, shown or {})
 
 
 def _common_day(one: Period, other: Period) -> date | None:

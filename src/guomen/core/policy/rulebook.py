@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from guomen.core.canonical import Json, digest
+from guomen.core.policy import conditions
 from guomen.core.policy.compile import Mask, compile_conditions
-from guomen.core.policy.conditions import All, Any, Condition, Not, Test
-from guomen.core.policy.facts import Value, Vocabulary
+from guomen.core.policy.conditions import Condition, Not, Test, tests_of
+from guomen.core.policy.facts import Vocabulary
+from guomen.core.policy.keeping import read_rules, spell_facts, spell_rules
 from guomen.core.policy.measure import Case, Clause, Measure, Question
 from guomen.core.refusal import Nature, Refusal
 
@@ -76,26 +78,28 @@ class Rulebook:
     measures: tuple[Measure, ...]
 
     @cached_property
+    def kept(self) -> Mapping[str, Json]:
+        """The form in which it is kept: questions and clauses, not titles or cases."""
+        return spell_rules(self.jurisdiction, self.vocabulary, self.questions, self.measures)
+
+    @cached_property
     def digest(self) -> str:
-        """The SHA-256 of everything that decides: questions and clauses, not titles or cases."""
-        return digest(
-            {
-                "jurisdiction": self.jurisdiction,
-                "questions": {
-                    key: {"default": question.default, "several": question.several}
-                    for key, question in self.questions.items()
-                },
-                "absent": {
-                    name: _spell(self.vocabulary[name].absent)
-                    for name in self.vocabulary.names()
-                    if self.vocabulary[name].absent is not None
-                },
-                "measures": {
-                    measure.id: [_spell_clause(clause) for clause in measure.clauses]
-                    for measure in self.measures
-                },
-            }
-        )
+        """The SHA-256 of everything that decides: a fact that no clause asks about does not."""
+        read = {
+            test.fact
+            for measure in self.measures
+            for clause in measure.clauses
+            for test in tests_of(clause.when)
+        }
+        declared = set(self.vocabulary.names())
+        spoken = {name for name in declared if self.vocabulary[name].absent is not None}
+        facts = spell_facts(self.vocabulary, declared & (read | spoken))
+        return digest({**self.kept, "facts": facts})
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, Any]) -> "Rulebook":
+        """Read a rulebook as it was kept; it decides as it did, and has no words."""
+        return cls(*read_rules(kept))
 
     @cached_property
     def _calendars(self) -> Mapping[str, _Calendar]:
@@ -150,37 +154,7 @@ def _weight(condition: Condition) -> int:
     if isinstance(condition, Not):
         return _weight(condition.part)
     weights = [_weight(part) for part in condition.parts]
-    return min(weights, default=0) if isinstance(condition, Any) else sum(weights)
-
-
-def _spell(value: Value | None) -> Json:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _spell_condition(condition: Condition) -> Json:
-    if isinstance(condition, Test):
-        operand = condition.operand
-        several = [_spell(one) for one in operand] if isinstance(operand, tuple) else None
-        return [
-            condition.fact,
-            condition.operator.value,
-            several if isinstance(operand, tuple) else _spell(operand),
-        ]
-    if isinstance(condition, Not):
-        return {"not": _spell_condition(condition.part)}
-    key = "all" if isinstance(condition, All) else "any"
-    return {key: [_spell_condition(part) for part in condition.parts]}
-
-
-def _spell_clause(clause: Clause) -> Json:
-    until = clause.in_force.until
-    return {
-        "id": clause.id,
-        "from": clause.in_force.start.isoformat(),
-        "until": None if until is None else until.isoformat(),
-        "when": _spell_condition(clause.when),
-        "effect": clause.effect,
-    }
+    return min(weights, default=0) if isinstance(condition, conditions.Any) else sum(weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,9 @@ from guomen.core.travel_documents.kinds import (
     identify_kind,
     number_key,
 )
-from guomen.core.travel_documents.mrz import (
-    Check,
-    MachineReadable,
-    MrzUnreadable,
-    read_mrz,
-)
+from guomen.core.travel_documents.mrz import MachineReadable, MrzUnreadable, read_mrz
+from guomen.core.travel_documents.plans import Check
+from guomen.core.travel_documents.states import state_code
 
 __all__ = [
     "Check",
@@ -28,5 +25,6 @@ __all__ = [
     "mod_11_2",
     "number_key",
     "read_mrz",
+    "state_code",
     "weighted_7_3_1",
 ]

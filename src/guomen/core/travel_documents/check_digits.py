@@ -1,18 +1,21 @@
 """Check digits: ICAO's 7-3-1 (Doc 9303-3 §4.9) and MOD 11-2 (ISO 7064, GB 11643)."""
 
 _VALUES = {"<": 0} | {c: int(c, 36) for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-_WEIGHTS = (7, 3, 1)
+DIGITS = "0123456789"
 _MOD_11_2_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MOD_11_2_RESULT = "10X98765432"
 
 ALPHABET = frozenset(_VALUES)
 """The characters that a machine-readable zone may hold."""
 
+_TABLE = bytes(_VALUES.get(chr(code), 0) for code in range(256))
+
 
 def weighted_7_3_1(characters: str) -> str:
     """Compute the check digit of MRZ characters (A-Z, 0-9 and <)."""
-    total = sum(_VALUES[c] * _WEIGHTS[i % 3] for i, c in enumerate(characters))
-    return str(total % 10)
+    # Slices of bytes are summed in C: a lane reads thousands of zones a second.
+    values = characters.encode("ascii").translate(_TABLE)
+    return DIGITS[(7 * sum(values[::3]) + 3 * sum(values[1::3]) + sum(values[2::3])) % 10]
 
 
 def mod_11_2(first_17: str) -> str:

@@ -155,10 +155,9 @@ CARD_ONE_LINE = Format(
 FORMATS = (TD1, TD2, TD3, MRV_A, MRV_B, CARD_ONE_LINE)
 
 
-def format_of(lines: int, length: int, is_visa: bool) -> Format | None:
-    """Find the layout for so many lines of that length; a visa begins with V (Doc 9303-7)."""
-    for layout in FORMATS:
-        same_shape = (layout.lines, layout.length) == (lines, length)
-        if same_shape and layout.name.startswith("MRV") == (is_visa and lines == 2):
-            return layout
-    return None
+_BY_SHAPE = {(one.lines, one.length, one.name.startswith("MRV")): one.name for one in FORMATS}
+
+
+def format_name(lines: int, length: int, is_visa: bool) -> str | None:
+    """Name the layout of so many lines of that length; a visa begins with V (Doc 9303-7)."""
+    return _BY_SHAPE.get((lines, length, is_visa and lines == 2))

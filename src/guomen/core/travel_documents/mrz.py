@@ -1,18 +1,18 @@
 """Reads a machine-readable zone: every field, and every check digit with its own verdict."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.travel_documents.check_digits import ALPHABET, weighted_7_3_1
-from guomen.core.travel_documents.formats import CheckRule, Format, Span, format_of
+from guomen.core.travel_documents.formats import Span, format_name
+from guomen.core.travel_documents.plans import PLANS, Check, Plan, judged
+from guomen.core.travel_documents.states import state_code
+from guomen.core.two_digit_years import birth_date, nearby_date
 
-_EXPIRY_REACH = 50
-"""An expiry lies less than 50 years before or after the day of reading."""
-
-_GERMANY = {"D": "DEU"}
-"""Doc 9303-3 §5: Germany prints one letter; everything else compares three."""
+_PERMITTED = re.compile("[A-Z0-9<]*", re.ASCII)
 
 
 class MrzUnreadable(Refusal):
@@ -20,19 +20,6 @@ class MrzUnreadable(Refusal):
 
     code = "mrz.unreadable"
     nature = Nature.BAD_INPUT
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check digit's verdict; line and column count from 1, as on the document."""
-
-    field: str
-    ok: bool
-    line: int
-    column: int
-    printed: str
-    computed: str
-    advisory: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +58,39 @@ def read_mrz(text: str | Sequence[str], on: date) -> MachineReadable:
     empty lines are ignored, everything else that is not A-Z, 0-9 or < is refused with its place.
     """
     lines = _clean(text)
-    _refuse_strange_characters(lines)
-    layout = _layout(lines)
-    fields = {name: _cut(lines, span) for name, span in layout.fields.items()}
-    number, number_check = _number(layout, lines, fields)
-    checks = [number_check] + [_check(rule, lines) for rule in layout.checks[1:]]
+    plan = _plan(lines)
+    zone = "".join(lines)
+    if not _PERMITTED.fullmatch(zone):
+        _refuse_strange_character(lines)
+    fields = {name: zone[part] for name, part in plan.cuts}
+    # The number first: where it runs on into the optional field, the rest of that field changes.
+    number, first_check = _number(plan, zone, fields)
     surname, given, truncated = _names(fields.get("name", ""))
     return MachineReadable(
-        format=layout.name,
+        format=plan.layout.name,
         code=fields["code"].rstrip("<"),
-        issuer=_state(fields.get("issuer", "")),
+        issuer=state_code(fields.get("issuer", "")),
         number=number,
         surname=surname,
         given_names=given,
-        nationality=_state(fields.get("nationality", "")),
+        nationality=state_code(fields.get("nationality", "")),
         birth_text=fields["birth_date"],
-        birth_date=_birth_date(fields["birth_date"], on),
+        birth_date=birth_date(fields["birth_date"], on),
         sex=fields.get("sex", "").rstrip("<"),
-        expiry_date=_expiry_date(fields["expiry_date"], on),
+        expiry_date=nearby_date(fields["expiry_date"], on),
         optional=_optional(fields),
         name_truncated=truncated,
-        checks=tuple(checks),
+        checks=(first_check, *[check.verdict(zone) for check in plan.checks[1:]]),
         lines=tuple(lines),
     )
 
 
 def _clean(text: str | Sequence[str]) -> list[str]:
-    raw = text.splitlines() if isinstance(text, str) else list(text)
-    return [line.strip() for line in raw if line.strip()]
+    raw = text.splitlines() if isinstance(text, str) else text
+    return [kept for line in raw if (kept := line.strip())]
 
 
-def _refuse_strange_characters(lines: list[str]) -> None:
+def _refuse_strange_character(lines: list[str]) -> None:
     for number, line in enumerate(lines, 1):
         for column, character in enumerate(line, 1):
             if character not in ALPHABET:
@@ -110,56 +99,39 @@ def _refuse_strange_characters(lines: list[str]) -> None:
                 )
 
 
-def _layout(lines: list[str]) -> Format:
+def _plan(lines: list[str]) -> Plan:
     lengths = {len(line) for line in lines}
     if len(lengths) == 1:
-        layout = format_of(len(lines), lengths.pop(), lines[0].startswith("V"))
-        if layout is not None:
-            return layout
+        name = format_name(len(lines), len(lines[0]), lines[0][0] == "V")
+        if name is not None:
+            return PLANS[name]
+    _refuse_strange_character(lines)
     shape = " + ".join(str(len(line)) for line in lines) or "nothing"
     raise MrzUnreadable(
         why="shape", given=shape, expected="3×30 (TD1), 2×36 (TD2, MRV-B), 2×44 (TD3, MRV-A), 1×30"
     )
 
 
-def _cut(lines: Sequence[str], span: Span) -> str:
-    return lines[span.line][span.start : span.end]
-
-
-def _check(rule: CheckRule, lines: Sequence[str]) -> Check:
-    covered = "".join(_cut(lines, span) for span in rule.over)
-    return _verdict(rule, covered, _cut(lines, rule.digit), rule.digit)
-
-
-def _verdict(rule: CheckRule, covered: str, printed: str, place: Span) -> Check:
-    computed = weighted_7_3_1(covered)
-    empty = rule.blank_if_empty and not covered.strip("<")
-    ok = printed == computed or (empty and printed == "<")
-    return Check(rule.field, ok, place.line + 1, place.start + 1, printed, computed, rule.advisory)
-
-
-def _number(layout: Format, lines: list[str], fields: dict[str, str]) -> tuple[str, Check]:
-    rule = layout.checks[0]
-    if layout.long_number and _cut(lines, rule.digit) == "<":
-        found = _long_number(layout, rule, lines, fields)
+def _number(plan: Plan, zone: str, fields: dict[str, str]) -> tuple[str, Check]:
+    check = plan.checks[0]
+    if plan.layout.long_number and zone[check.digit] == "<":
+        found = _long_number(plan, plan.layout.long_number, fields)
         if found is not None:
             return found
-    return fields["number"].rstrip("<"), _check(rule, lines)
+    return fields["number"].rstrip("<"), check.verdict(zone)
 
 
-def _long_number(
-    layout: Format, rule: CheckRule, lines: list[str], fields: dict[str, str]
-) -> tuple[str, Check] | None:
+def _long_number(plan: Plan, field: str, fields: dict[str, str]) -> tuple[str, Check] | None:
     # Doc 9303-5 §4.2.2.1: nine characters, <, the rest, its check digit, <, the optional data.
-    rest, _, optional = fields[layout.long_number or ""].partition("<")
+    rest, _, optional = fields[field].partition("<")
     if len(rest) < 2:
         return None
     number, printed = fields["number"] + rest[:-1], rest[-1]
-    place = layout.fields[layout.long_number or ""]
+    fields[field] = optional
+    place = plan.layout.fields[field]
     column = place.start + len(rest) - 1
-    fields[layout.long_number or ""] = optional
-    digit = Span(place.line, column, column + 1)
-    return number, _verdict(rule, number, printed, digit)
+    computed, digit = weighted_7_3_1(number), Span(place.line, column, column + 1)
+    return number, judged(plan.layout.checks[0], printed == computed, digit, printed, computed)
 
 
 def _names(field: str) -> tuple[str, str, bool]:
@@ -169,41 +141,10 @@ def _names(field: str) -> tuple[str, str, bool]:
 
 
 def _words(part: str) -> str:
-    return " ".join(word for word in part.split("<") if word)
+    # Without an inner filler there is one word; runs of fillers count as one.
+    return " ".join(part.replace("<", " ").split()) if "<" in part else part
 
 
 def _optional(fields: Mapping[str, str]) -> str:
-    found = (fields.get(name, "").strip("<") for name in ("optional", "optional_2"))
-    return "<".join(part for part in found if part)
-
-
-def _state(code: str) -> str:
-    code = code.rstrip("<")
-    return _GERMANY.get(code, code)
-
-
-def _day(year: int, text: str) -> date | None:
-    try:
-        return date(year, int(text[2:4]), int(text[4:6]))
-    except ValueError:
-        return None
-
-
-def _birth_date(text: str, on: date) -> date | None:
-    # The latest such day that is not in the future.
-    if not text.isdigit():
-        return None
-    century = on.year - on.year % 100
-    for year in (century + int(text[:2]), century - 100 + int(text[:2])):
-        day = _day(year, text)
-        if day is not None and day <= on:
-            return day
-    return None
-
-
-def _expiry_date(text: str, on: date) -> date | None:
-    if not text.isdigit():
-        return None
-    first = on.year - _EXPIRY_REACH
-    year = first + (int(text[:2]) - first) % 100
-    return _day(year, text)
+    first, second = fields.get("optional", "").strip("<"), fields.get("optional_2", "").strip("<")
+    return f"{first}<{second}" if first and second else first or second

@@ -61,12 +61,78 @@ _LABELS: Mapping[str, Mapping[str, Promise]] = {
         "border.inspect_conveyance": _("inspect conveyances"),
         "border.decide_referral": _("decide referrals"),
         "registry.register_document": _("register documents"),
+        "registry.propose_alert": _("propose alerts"),
+        "registry.confirm_alert": _("confirm and review alerts"),
         "policy.propose_rulebook": _("propose rulebooks"),
         "policy.publish_rulebook": _("publish rulebooks"),
         "bulletins.compile_bulletin": _("compile bulletins"),
         "bulletins.release_bulletin": _("release bulletins"),
         "accounts.manage": _("manage posts and devices"),
+        "border.report_acts": _("report the acts of a port node"),
         "ledger.declare_simulation": _("declare a simulation"),
+    },
+    "alert": {
+        "proposed": _("proposed, waits for a second officer"),
+        "in_force": _("in force"),
+        "refused": _("refused by the second officer"),
+        "ended": _("lifted"),
+        "lapsed": _("lapsed"),
+    },
+    "alert_kind": {
+        "lost_or_stolen": _("lost or stolen document"),
+        "exit_ban": _("ban on leaving, by a court or an authority"),
+        "missing_minor": _("missing minor"),
+        "misused_identity": _("misused identity"),
+    },
+    "alert_direction": {
+        "entry": _("on entry"),
+        "exit": _("on exit"),
+        "both": _("on entry and exit"),
+    },
+    "instruction": {
+        "call_authority": _("Call the authority before you decide."),
+        "keep_document": _(
+            "Keep the document, give the holder a receipt for it, and call the authority."
+        ),
+        "show_exit_ban": _(
+            "Show the holder the order and the remedy against it, and call the authority. The "
+            "holder does not leave while the order holds."
+        ),
+        "protect_minor": _(
+            "Bring the minor to a quiet room with an officer, not alone and not under arrest, and "
+            "call the authority."
+        ),
+        "check_identity": _(
+            "Compare the holder closely and ask what only the rightful holder knows. The rightful "
+            "holder may stand before you."
+        ),
+    },
+    "purpose": {
+        "decide_referral": _("to decide this referral"),
+        "answer_person": _("to answer the person concerned"),
+        "oversight": _("for oversight of the officers' work"),
+    },
+    "rulebook": {
+        "proposed": _("proposed, waits for a second officer"),
+        "published": _("published"),
+        "withdrawn": _("withdrawn"),
+    },
+    "draft": {
+        "open": _("being written"),
+        "proposed": _("proposed, waits for a second officer"),
+        "discarded": _("discarded"),
+    },
+    "replay": {
+        "waiting": _("waits for the worker"),
+        "running": _("running"),
+        "done": _("done"),
+        "stopped": _("stopped"),
+        "failed": _("could not be run"),
+    },
+    "replay_verdict": {
+        "helped": _("helped"),
+        "lost": _("lost"),
+        "changed": _("answered otherwise"),
     },
     "question_value": {
         "yes": pgettext_lazy("answer", "yes"),

@@ -89,6 +89,16 @@ SENTENCES: Mapping[str, Mapping[str, Promise]] = {
             "staffed lane."
         ),
     },
+    "node.knowledge_old": {
+        "in order": _(
+            "The standings and alerts here are of %(day)s. Look at the document closely, and ask "
+            "the centre by telephone where something is unclear."
+        ),
+        _NOT: _(
+            "The standings and alerts here are of %(day)s, too old for a gate. Use a staffed "
+            "lane, and have the link to the centre restored."
+        ),
+    },
 }
 """By code and verdict; only what can occur has a sentence."""
 

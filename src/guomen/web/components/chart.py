@@ -16,12 +16,16 @@ _START = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month with its value and that of the same month a year before (None: not known)."""
+    """One month with its value and that of the same month a year before (None: not known).
+
+    `title` names it beside its bar where the label on the axis is too short to, or left out.
+    """
 
     code: str
     label: str
     value: int
     before: int | None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class _Place:
     ) -> Bar:
         tall = max(round((BASE - TOP) * value / self._top, 1), 1.0 if value else 0.0)
         edge = 100.0 - x - width if self._mirrored else x
-        title = f"{month.label}: {spell(value)}"
+        title = f"{month.title or month.label}: {spell(value)}"
         return Bar(_percent(edge), str(BASE - tall), _percent(width), str(tall), series, title)
 
     def line(self, value: int, spell: Spell) -> Label:

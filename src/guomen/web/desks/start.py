@@ -18,9 +18,9 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A link to a desk, for the duty that opens it."""
+    """A link to a desk, for the duties of which any one opens it."""
 
-    duty: Duty
+    duties: tuple[Duty, ...]
     route: str
     title: Promise
     what: Promise
@@ -28,16 +28,28 @@ class Desk:
 
 DESKS = (
     Desk(
-        Duty.CLEAR_PASSAGE,
+        (Duty.CLEAR_PASSAGE,),
         "desk.lane",
         _("Lane"),
         _("Read a document, compare the holder, and let pass with one key."),
     ),
     Desk(
-        Duty.DECIDE_REFERRAL,
+        (Duty.DECIDE_REFERRAL,),
         "desk.referrals",
         _("Referrals"),
         _("Decide what a lane has referred, and print the notice for the traveller."),
+    ),
+    Desk(
+        (Duty.PROPOSE_ALERT, Duty.CONFIRM_ALERT),
+        "desk.alerts",
+        _("Alerts on documents"),
+        _("Propose, confirm, review and lift alerts, each with two officers and an end."),
+    ),
+    Desk(
+        (Duty.PROPOSE_RULEBOOK, Duty.PUBLISH_RULEBOOK),
+        "desk.policy",
+        _("Policy desk"),
+        _("Draft measures, try them on cases and records, and publish them with two officers."),
     ),
 )
 
@@ -48,7 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     pack = jurisdiction()
     content = {
-        "desks": [one for one in DESKS if one.duty in actor.duties],
+        "desks": [one for one in DESKS if not actor.duties.isdisjoint(one.duties)],
         "duties": sorted(duty.value for duty in actor.duties),
         "port": pack.ports.get(actor.port) if actor.port else None,
         "waiting": _waiting(actor),

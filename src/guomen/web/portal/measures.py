@@ -1,7 +1,7 @@
-"""The measures in words: the list by family, and each with its clauses, conditions and cases."""
+"""The measures in words: the list by family, and each with its clauses, cases and history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -10,12 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guomen import clock
+from guomen.apps.bulletins import queries as bulletins
 from guomen.apps.policy.queries import jurisdiction
-from guomen.core.policy import Case, Clause, Measure
-from guomen.jurisdiction import Jurisdiction
-from guomen.language.sentences import say_effect, say_value
-from guomen.language.tags import text_in
-from guomen.web.components.conditions import Line, lines_of
+from guomen.core.policy import Measure
+from guomen.core.time import parse_period
+from guomen.jurisdiction import FigureDefinition, Jurisdiction
+from guomen.web.components.cases import case_shown
+from guomen.web.components.changes import history_of
+from guomen.web.components.clauses import clauses_shown
 from guomen.web.components.refused import page
 
 
@@ -30,21 +32,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseShown:
-    """One clause with its condition and its effect in words."""
+class FigureShown:
+    """A figure that counts what passed under a measure, in the latest period with any."""
 
-    clause: Clause
-    conditions: tuple[Line, ...]
-    effect: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseShown:
-    """One case of a measure in words."""
-
-    facts: tuple[tuple[str, str], ...]
-    on: date
-    verdict: str
+    definition: FigureDefinition
+    period: str
+    value: int
 
 
 @page
@@ -59,6 +52,7 @@ def measures(request: HttpRequest, tag: str) -> HttpResponse:
         "rules": _by_family(pack, book.standing, today),
         "rules_total": len(book.standing),
         "today": today,
+        "licence": pack.licence,
     }
     return render(request, "portal/measures.html", content)
 
@@ -86,7 +80,7 @@ def _row(measure: Measure, today: date) -> Row:
 
 @page
 def measure(request: HttpRequest, tag: str, measure_id: str) -> HttpResponse:
-    """Show one measure: its text, its clauses with their days, its source and its cases."""
+    """Show one measure: its text, its clauses with their days, its source, cases and history."""
     pack = jurisdiction()
     found = pack.rulebook.measure(measure_id)
     if found is None:
@@ -94,25 +88,27 @@ def measure(request: HttpRequest, tag: str, measure_id: str) -> HttpResponse:
     content = {
         "measure": found,
         "row": _row(found, clock.today(pack.zone)),
-        "clauses": [_clause(one, pack, tag) for one in found.clauses],
-        "cases": [_case(one, pack, tag) for one in found.cases],
+        "clauses": clauses_shown(found, pack, tag),
+        "cases": [case_shown(one, pack, tag) for one in found.cases],
         "family": pack.families[found.family],
+        "figures": list(_figures(found, pack)),
+        "history": history_of(found.id, pack, tag),
+        "licence": pack.licence,
+        "zone": pack.zone,
     }
     return render(request, "portal/measure.html", content)
 
 
-def _clause(clause: Clause, pack: Jurisdiction, tag: str) -> ClauseShown:
-    effect = tuple(say_effect(*one, tag, pack) for one in clause.effect.items())
-    return ClauseShown(clause, lines_of(clause.when, pack, tag), effect)
+def _figures(measure: Measure, pack: Jurisdiction) -> Iterator[FigureShown]:
+    """Give the figures that count by this measure, where anything was counted."""
+    for definition in pack.figures.values():
+        if any(measure.id in one.where.get("measure", ()) for one in definition.selections):
+            yield from _latest(definition)
 
 
-_VERDICTS = {True: "applies", False: "does_not_apply", None: "cannot_be_told"}
-
-
-def _case(case: Case, pack: Jurisdiction, tag: str) -> CaseShown:
-    vocabulary = pack.rulebook.vocabulary
-    facts = tuple(
-        (text_in(vocabulary[name].names, tag)[0], say_value(value, vocabulary[name], tag))
-        for name, value in case.facts.items()
-    )
-    return CaseShown(facts, case.on, _VERDICTS[case.expect])
+def _latest(definition: FigureDefinition) -> Iterator[FigureShown]:
+    for period in reversed(bulletins.covered_periods()):
+        value = bulletins.value(definition=definition, period=parse_period(period))
+        if value:
+            yield FigureShown(definition, period, value)
+            return

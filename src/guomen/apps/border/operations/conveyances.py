@@ -10,8 +10,8 @@ from guomen.apps.border.operations.passages import AHEAD_AT_MOST, NonceReused, T
 from guomen.apps.ledger.acts import act, again_if_another_was_first
 from guomen.apps.ledger.operations import append
 from guomen.apps.ledger.rows import insert_rows
-from guomen.apps.registry.queries import vault
-from guomen.apps.registry.vault import Vault
+from guomen.apps.registry.keys import number_index
+from guomen.apps.registry.vault import NumberIndex
 from guomen.core.actor import Actor, Duty
 from guomen.core.clearance import Direction
 from guomen.core.events import Event, EventKind
@@ -70,7 +70,7 @@ def inspect_conveyances(
     """
     actor.require(Duty.INSPECT_CONVEYANCE, port)
     _refuse_unfit(requests, port, jurisdiction.ports[port].conveyances, at)
-    marked = [(one, _mark(one, port, vault())) for one in requests]
+    marked = [(one, _mark(one, port, number_index())) for one in requests]
     fresh = _fresh(marked, actor)
     insert_rows(
         Inspection,
@@ -98,7 +98,7 @@ _Mark = tuple[str, str, str, str]
 """What an inspection is of: kind, keyed index of the registration, direction, port."""
 
 
-def _mark(one: InspectionRequest, port: str, keys: Vault) -> _Mark:
+def _mark(one: InspectionRequest, port: str, keys: NumberIndex) -> _Mark:
     registration = keys.index("conveyance", one.kind, one.registration)
     return one.kind, registration, one.direction.value, port
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from guomen.apps.border.models import Passage, Referral
+from guomen.apps.border.models import Passage
+from guomen.apps.border.operations.outbox import queue_acts
+from guomen.apps.border.operations.writing import write_passages
+from guomen.apps.border.outbox import old_since
 from guomen.apps.border.queries import (
     PassageAnswer,
     answer_of,
@@ -13,12 +16,11 @@ from guomen.apps.border.queries import (
     kept_passages,
     spell_reasons,
 )
+from guomen.apps.border.records import PassageRecord
 from guomen.apps.ledger.acts import act, again_if_another_was_first
-from guomen.apps.ledger.operations import append
-from guomen.apps.ledger.rows import insert_rows
-from guomen.apps.registry.operations import Passed, note_passed
-from guomen.apps.registry.queries import index_of, standings, vault
-from guomen.apps.registry.vault import Vault
+from guomen.apps.registry.keys import number_index
+from guomen.apps.registry.queries import index_of, standings
+from guomen.apps.registry.vault import NumberIndex
 from guomen.core.actor import Actor, Duty, DutyMissing
 from guomen.core.canonical import Json, canonical_text
 from guomen.core.clearance import (
@@ -30,7 +32,6 @@ from guomen.core.clearance import (
     Standing,
     decide_clearance,
 )
-from guomen.core.events import Event, EventKind
 from guomen.core.policy.spelling import spell_value
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import local_day
@@ -128,18 +129,20 @@ def clear_passages(
     Leaves `passage.cleared` or `passage.referred` for each new one. A nonce seen before gets the
     first answer again and leaves nothing. `at` is when we record, `occurred_at` when it happened.
     """
-    keys = vault()
+    keys = number_index()
     told = [(one, _content(one.request, one.place, keys)) for one in presentations]
     kept = kept_passages(keys={one.key for one in presentations})
     fresh = _fresh(told, kept, at)
-    decided = _decide_all(fresh, keys)
-    _write(decided, at)
+    decided = _decide_all(fresh, keys, old_since(at=at))
+    records = [_record(one) for one in decided]
+    write_passages(records=records, at=at)
+    queue_acts(acts=records, at=at)
     answers = {key: (row.content, answer_of(row, again=True)) for key, row in kept.items()}
     answers |= {one.shown.key: (one.content, _answer(one, at)) for one in decided}
     return [_told(one, content, answers, at) for one, content in told]
 
 
-def _content(request: PassageRequest, place: Place, keys: Vault) -> str:
+def _content(request: PassageRequest, place: Place, keys: NumberIndex) -> str:
     # Keyed, because a plain digest of so little would give the number away. Spelled out, so that
     # a field added to the code does not make every honest retry another content.
     presented, paper = request.presented, request.presented.companion
@@ -211,90 +214,64 @@ def _kind(shown: Presentation) -> DocumentKind:
     return shown.jurisdiction.documents[shown.request.presented.document.kind]
 
 
-def _decide_all(fresh: Sequence[_Told], keys: Vault) -> list[_Decided]:
+def _decide_all(fresh: Sequence[_Told], keys: NumberIndex, known_on: date | None) -> list[_Decided]:
     indexes = [
         index_of(kind=_kind(one), document=one.request.presented.document, keys=keys)
         for one, _ in fresh
     ]
     known = standings(indexes=indexes)
     return [
-        _decide(one, index, content, known.get(index))
+        _decide(one, index, content, known.get(index), known_on)
         for (one, content), index in zip(fresh, indexes, strict=True)
     ]
 
 
-def _decide(shown: Presentation, index: str, content: str, standing: Standing | None) -> _Decided:
+def _decide(
+    shown: Presentation,
+    index: str,
+    content: str,
+    standing: Standing | None,
+    known_on: date | None,
+) -> _Decided:
     request, rules = shown.request, shown.jurisdiction
     day = local_day(request.occurred_at, rules.zone)
     clearance = decide_clearance(
-        request.presented, _kind(shown), standing, shown.place, rules.rulebook, day
+        request.presented,
+        _kind(shown),
+        standing,
+        shown.place,
+        rules.rulebook,
+        day,
+        known_on=known_on,
     )
     return _Decided(shown, index, content, clearance, day)
 
 
-_PASSAGE = (
-    "id",
-    "entry",
-    "actor",
-    "nonce",
-    "content",
-    "document_index",
-    "document_kind",
-    "group",
-    "direction",
-    "port",
-    "lane",
-    "lane_kind",
-    "outcome",
-    "measure",
-    "clause",
-    "rulebook",
-    "facts",
-    "asked",
-    "reasons",
-    "occurred_at",
-    "recorded_at",
-)
-_REFERRAL = ("id", "passage", "state", "decided_by", "legal_basis", "note")
-
-
-def _write(decided: Sequence[_Decided], at: datetime) -> None:
-    if not decided:
-        return
-    insert_rows(Passage, _PASSAGE, [_passage_row(one, at) for one in decided])
-    referred = [one.shown.request for one in decided if one.clearance.outcome is Outcome.REFER]
-    if referred:
-        referrals = [(one.referral, one.passage, "open", "", "", "") for one in referred]
-        insert_rows(Referral, _REFERRAL, referrals)
-    passed = [one for one in decided if one.clearance.outcome is Outcome.PASS]
-    note_passed(passed=[_passed(one) for one in passed])
-    append(events=[_event(one) for one in decided], recorded_at=at)
-
-
-def _passage_row(one: _Decided, at: datetime) -> tuple[object, ...]:
+def _record(one: _Decided) -> PassageRecord:
     request, place, clearance = one.shown.request, one.shown.place, one.clearance
-    return (
-        request.passage,
-        request.entry,
-        one.shown.actor.reference,
-        request.nonce,
-        one.content,
-        one.index,
-        one.kind.code,
-        one.kind.group,
-        request.presented.direction.value,
-        place.port,
-        place.lane,
-        place.lane_kind,
-        clearance.outcome.value,
-        clearance.measure or "",
-        clearance.clause or "",
-        one.shown.jurisdiction.rulebook.digest,
-        _spell_facts(clearance),
-        _spell_asked(clearance),
-        spell_reasons(clearance.reasons),
-        request.occurred_at,
-        at,
+    return PassageRecord(
+        id=request.passage,
+        entry=request.entry,
+        actor=one.shown.actor.reference,
+        nonce=request.nonce,
+        content=one.content,
+        document_index=one.index,
+        document_kind=one.kind.code,
+        group=one.kind.group,
+        direction=request.presented.direction.value,
+        port=place.port,
+        lane=place.lane,
+        lane_kind=place.lane_kind,
+        outcome=clearance.outcome.value,
+        measure=clearance.measure or "",
+        clause=clearance.clause or "",
+        rulebook=one.shown.jurisdiction.rulebook.digest,
+        facts=_spell_facts(clearance),
+        asked=_spell_asked(clearance),
+        reasons=spell_reasons(clearance.reasons),
+        occurred_at=request.occurred_at,
+        day=one.day,
+        referral=request.referral if clearance.outcome is Outcome.REFER else None,
     )
 
 
@@ -304,50 +281,6 @@ def _spell_facts(clearance: Clearance) -> str:
 
 def _spell_asked(clearance: Clearance) -> str:
     return canonical_text([[one.question, one.measure, one.clause] for one in clearance.asked])
-
-
-def _passed(one: _Decided) -> Passed:
-    request = one.shown.request
-    presented = request.presented
-    return Passed(
-        one.index,
-        presented.document.kind,
-        presented.direction.value,
-        one.shown.place.port,
-        request.occurred_at,
-    )
-
-
-_EVENT_KINDS = {
-    Outcome.PASS: EventKind.PASSAGE_CLEARED,
-    Outcome.REFER: EventKind.PASSAGE_REFERRED,
-}
-
-
-def _event(one: _Decided) -> Event:
-    request, clearance = one.shown.request, one.clearance
-    payload: dict[str, str | list[str]] = {
-        "passage": str(request.passage),
-        "clause": clearance.clause or "",
-        "rulebook": one.shown.jurisdiction.rulebook.digest[:16],
-    }
-    if clearance.outcome is Outcome.REFER:
-        payload["reasons"] = sorted({reason.code for reason in clearance.against})
-    return Event(
-        id=request.entry,
-        kind=_EVENT_KINDS[clearance.outcome],
-        actor=one.shown.actor.reference,
-        occurred_at=request.occurred_at,
-        day=one.day,
-        port=one.shown.place.port,
-        direction=request.presented.direction.value,
-        group=one.kind.group,
-        lane=one.shown.place.lane_kind,
-        document_kind=one.kind.code,
-        measure=clearance.measure or "",
-        outcome=clearance.outcome.value,
-        payload=payload,
-    )
 
 
 def _answer(one: _Decided, at: datetime) -> PassageAnswer:

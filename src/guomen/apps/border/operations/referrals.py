@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from guomen.apps.border.models import Passage, Referral
+from guomen.apps.border.decisions import DecisionRecord
+from guomen.apps.border.models import Referral
+from guomen.apps.border.operations.outbox import queue_acts
+from guomen.apps.border.operations.writing import write_decision
 from guomen.apps.border.queries import ReferralUnknown
 from guomen.apps.ledger.acts import act
-from guomen.apps.ledger.operations import append
 from guomen.core.actor import Actor, ActorKind, Duty, DutyMissing
-from guomen.core.events import Event, EventKind
 from guomen.core.refusal import Nature, Refusal
 from guomen.core.transitions import REFERRAL
 
@@ -43,18 +44,20 @@ def decide_referral(
     row = _open_file(referral, actor, outcome)
     if outcome == "not_admitted" and not legal_basis.strip():
         raise LegalBasisMissing(referral=str(referral))
-    changed = Referral.objects.filter(pk=row.pk, state="open").update(
-        state=outcome,
+    record = DecisionRecord(
+        entry=entry,
+        referral=row.id,
+        passage_actor=row.passage.actor,
+        passage_nonce=row.passage.nonce,
+        outcome=outcome,
         decided_by=actor.reference,
         decided_at=at,
+        day=day,
         legal_basis=legal_basis,
         note=note,
     )
-    REFERRAL.require_done(changed, outcome)
-    append(
-        events=[_event(row, actor, at, day, entry, outcome)],
-        recorded_at=at,
-    )
+    REFERRAL.require_done(int(write_decision(row=row, record=record, at=at)), outcome)
+    queue_acts(acts=[record], at=at)
 
 
 def _open_file(referral: UUID, actor: Actor, outcome: str) -> Referral:
@@ -63,33 +66,3 @@ def _open_file(referral: UUID, actor: Actor, outcome: str) -> Referral:
         raise ReferralUnknown(referral=str(referral))
     REFERRAL.require(row.state, outcome)
     return row
-
-
-def _event(
-    row: Referral,
-    actor: Actor,
-    at: datetime,
-    day: date,
-    entry: UUID,
-    outcome: str,
-) -> Event:
-    # The officer's words stay with the referral: an entry can never be erased, so it has none.
-    passage: Passage = row.passage
-    return Event(
-        id=entry,
-        kind=EventKind.REFERRAL_DECIDED,
-        actor=actor.reference,
-        occurred_at=at,
-        day=day,
-        port=passage.port,
-        direction=passage.direction,
-        group=passage.group,
-        lane=passage.lane_kind,
-        document_kind=passage.document_kind,
-        measure=passage.measure,
-        outcome=outcome,
-        payload={
-            "passage": str(passage.id),
-            "referral": str(row.id),
-        },
-    )

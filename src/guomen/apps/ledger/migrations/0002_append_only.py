@@ -8,11 +8,11 @@ from guomen.apps.ledger import append_only
 
 
 def put_on(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.install(editor.connection)
+    append_only.install(editor.connection, append_only.TABLES)
 
 
 def take_off(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.lift(editor.connection)
+    append_only.lift(editor.connection, append_only.TABLES)
 
 
 class Migration(migrations.Migration):

@@ -35,6 +35,9 @@ SQL_TYPES = {
 }
 
 _SORTED_BY = ("document.type", "person.category", "application.service")
+_SORTED_WITHIN = ("_place", "_group", "person.age")
+"""Equal values together are read faster; the age is what rules ask of a person most."""
+
 _ROWS_TOGETHER = 122_880
 
 
@@ -131,15 +134,16 @@ def copy_sorted(
     `store` should not preserve the order of insertion: the acts are sorted here.
     """
     wanted = ", ".join(map(quoted, columns))
-    order = ", ".join(quoted(n) for n in (*_SORTED_BY, "_place", "_group") if n in columns)
+    order = ", ".join(quoted(n) for n in (*_SORTED_BY, *_SORTED_WITHIN) if n in columns)
     copied = store.execute(
-        f"COPY (SELECT {wanted} FROM {quoted(table)} ORDER BY {order}) TO '{_literal(made)}' "  # noqa: S608 - names of our own, quoted
+        f"COPY (SELECT {wanted} FROM {quoted(table)} ORDER BY {order}) TO '{literal(made)}' "  # noqa: S608 - names of our own, quoted
         f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_TOGETHER})"
     ).fetchone()
     return int(copied[0]) if copied else 0
 
 
-def _literal(path: Path) -> str:
+def literal(path: Path) -> str:
+    """Give a path for SQL, to stand between quotes."""
     return str(path).replace("'", "''")
 
 

@@ -3,7 +3,7 @@
 DuckDB scans and counts; what a situation means is decided elsewhere, once for each.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from uuid import UUID
 
 import duckdb
 
-from guomen.apps.policy.lake.files import quoted
+from guomen.apps.policy.lake.files import SQL_TYPES, quoted
 from guomen.apps.policy.lake.reaching import Asked, Bound, Reach, places
 from guomen.core.policy import Value
 from guomen.core.policy.distinct import ValueClass, value_classes
@@ -36,25 +36,16 @@ class Sample:
 class Plan:
     """How the acts of a period are grouped for one draft: classes of each fact, and what is skipped."""
 
-    def __init__(self, before: Rulebook, draft: Measure, columns: Sequence[str]) -> None:
+    def __init__(self, before: Rulebook, draft: Measure) -> None:
         judge = Judge(before, draft)
         tests = asked_by_fact(before, draft.question)
         for fact, more in asked_by_fact(judge.after, draft.question).items():
             tests = {**tests, fact: tuple(dict.fromkeys((*tests.get(fact, ()), *more)))}
-        vocabulary = before.vocabulary
+        self.vocabulary = vocabulary = before.vocabulary
         self.judge = judge
-        self.reach = Reach(before, draft, columns)
-        self.classes = {
-            fact: tuple(self._left(fact, value_classes(vocabulary[fact], tests[fact])))
-            for fact in sorted(tests)
-            if fact in columns
-        }
-
-    def _left(self, fact: str, classes: Iterable[ValueClass]) -> Iterator[ValueClass | None]:
-        """Give the classes that the filter lets through; the first is None if the fact may miss."""
-        for one in (None, *classes):
-            if self.reach.lets_through(fact, None if one is None else one.stands_for):
-                yield one
+        classes = {fact: value_classes(vocabulary[fact], tests[fact]) for fact in sorted(tests)}
+        self.reach = Reach(before, draft, classes)
+        self.classes = {fact: self.reach.left(fact) for fact in classes}
 
     def situation(self, key: int) -> dict[str, Value]:
         """Give the facts that stand for a key."""
@@ -117,6 +108,17 @@ def columns_of(lake: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> tuple[
     return tuple(sorted(name for (name,) in rows.fetchall()))
 
 
+def _acts_of(lake: duckdb.DuckDBPyConnection, plan: Plan, files: Sequence[Path]) -> str:
+    """Give the SQL of the acts of some files; a fact that none of them tells has a column of nulls."""
+    there = columns_of(lake, files)
+    silent = "".join(
+        f", NULL::{SQL_TYPES[plan.vocabulary[fact].type]} AS {quoted(fact)}"
+        for fact in plan.classes
+        if fact not in there
+    )
+    return f"(SELECT *{silent} FROM read_parquet(?, union_by_name=true))"  # noqa: S608 - names of our own
+
+
 def _paths(files: Sequence[Path]) -> list[str]:
     return [str(one) for one in files]
 
@@ -130,7 +132,7 @@ def group(lake: duckdb.DuckDBPyConnection, plan: Plan, files: Sequence[Path]) ->
     )
     lake.execute(
         f"INSERT INTO grouped SELECT _day, _place, _group, {key.text} AS key, count(*) "  # noqa: S608 - our own text, values bound
-        f"FROM read_parquet(?, union_by_name=true) WHERE {reach.text} GROUP BY ALL",
+        f"FROM {_acts_of(lake, plan, files)} WHERE {reach.text} GROUP BY ALL",
         [*key.bound, _paths(files), *reach.bound],
     )
 
@@ -181,7 +183,7 @@ def samples(
     found = lake.execute(
         f"SELECT _entry, _day, _place, _group, verdict{wanted} FROM "  # noqa: S608 - as above
         f"(SELECT *, {key.text} AS key, {slot.text} AS slot "
-        f"FROM read_parquet(?, union_by_name=true) WHERE {reach.text}) "
+        f"FROM {_acts_of(lake, plan, files)} WHERE {reach.text}) "
         "JOIN verdicts USING (key, slot) ORDER BY _entry, _day, _place LIMIT ?",
         [*key.bound, *slot.bound, _paths(files), *reach.bound, most or 2**62],
     ).fetchall()

@@ -1,11 +1,12 @@
 """What a draft can touch: the filter with which files are scanned, and the values that it lets through."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guomen.apps.policy.lake.files import quoted
-from guomen.core.policy import Operator, Value, Vocabulary
+from guomen.core.policy import Operator, Vocabulary
 from guomen.core.policy.conditions import judge
+from guomen.core.policy.distinct import ValueClass
 from guomen.core.policy.measure import Measure
 from guomen.core.policy.normal_form import Literal
 from guomen.core.policy.replay import reach
@@ -26,24 +27,48 @@ class Asked:
     bound: Bound
 
 
+Classes = Sequence[ValueClass | None]
+"""Classes of a fact's values; None stands for the fact that is missing."""
+
+
 class Reach:
-    """The ways in which a draft can touch an act, as far as a scan can check them."""
+    """The ways in which a draft can touch an act, as far as a scan can check them.
 
-    def __init__(self, before: Rulebook, draft: Measure, columns: Sequence[str]) -> None:
-        # No recorded act has a fact without a column, so none goes a way that asks for it.
-        self._ways = tuple(
-            way
-            for way in (_checked(one, before.vocabulary) for one in reach(before, draft))
-            if all(one.test.fact in columns for one in way)
+    `classes` divide the values of each fact so that no test of a way cuts one of them.
+    """
+
+    def __init__(
+        self, before: Rulebook, draft: Measure, classes: Mapping[str, Sequence[ValueClass]]
+    ) -> None:
+        self._classes: Mapping[str, Classes] = {
+            fact: (None, *several) for fact, several in classes.items()
+        }
+        checked = (_checked(one, before.vocabulary) for one in reach(before, draft))
+        self._ways = self._widest(tuple(dict.fromkeys(checked)))
+
+    def _widest(self, ways: Sequence[Way]) -> Sequence[Way]:
+        """Leave out each way that lies within another; of a draft that widens, one way is left."""
+        found: list[Way] = []
+        for one in sorted(ways, key=self._width, reverse=True):
+            if not any(self._lies_within(one, other) for other in found):
+                found.append(one)
+        return found
+
+    def _width(self, way: Way) -> int:
+        # Whatever lies within another lets through no more classes of any fact.
+        return sum(len(_through(way, fact, several)) for fact, several in self._classes.items())
+
+    def _lies_within(self, way: Way, other: Way) -> bool:
+        return all(
+            set(_through(way, fact, several)) <= set(_through(other, fact, several))
+            for fact, several in self._classes.items()
         )
 
-    def lets_through(self, fact: str, value: Value | None) -> bool:
-        """Tell whether an act with this value of a fact (None: missing) may pass the filter."""
-        facts = {} if value is None else {fact: value}
-        return any(
-            all(judge(one.test, facts) is True for one in way if one.test.fact == fact)
-            for way in self._ways
-        )
+    def left(self, fact: str) -> Classes:
+        """Give the classes of a fact that the filter lets through, in their order."""
+        several = self._classes[fact]
+        found = {one for way in self._ways for one in _through(way, fact, several)}
+        return [one for one in several if one in found]
 
     def filter(self) -> Asked:
         """Give the SQL that keeps every act the draft can touch, and as few others as is easy.
@@ -60,6 +85,13 @@ class Reach:
         if not all(rest):  # one way asks nothing besides
             return _joined(" AND ", map(_sql, shared))
         return _joined(" AND ", [*map(_sql, shared), _joined(" OR ", several)])
+
+
+def _through(way: Way, fact: str, classes: Classes) -> list[ValueClass | None]:
+    """Give the classes of a fact's values that pass what a way asks of it."""
+    tests = [one.test for one in way if one.test.fact == fact]
+    told = [(one, {} if one is None else {fact: one.stands_for}) for one in classes]
+    return [one for one, facts in told if all(judge(test, facts) is True for test in tests)]
 
 
 def _checked(way: Way, vocabulary: Vocabulary) -> Way:

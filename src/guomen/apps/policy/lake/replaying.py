@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from guomen.apps.policy.lake import grouping
-from guomen.apps.policy.lake.files import Lake
+from guomen.apps.policy.lake.files import Lake, literal
 from guomen.core.canonical import Json, digest
 from guomen.core.policy.measure import Measure
 from guomen.core.policy.replay import Counts, Replay
@@ -65,17 +65,18 @@ def replay_over(
     """
     files = lake.files(start, until)
     with closing(duckdb.connect()) as store:
-        plan = grouping.Plan(before, draft, grouping.columns_of(store, files) if files else ())
+        # The end of each file tells its columns, where its acts lie and how many: read it once.
+        store.execute("SET parquet_metadata_cache = true")
+        plan = grouping.Plan(before, draft)
         kept = _kept(lake, plan, files)
         grouped_before = kept.exists()
         if grouped_before:
-            store.execute("CREATE TABLE grouped AS SELECT * FROM read_parquet(?)", [str(kept)])
-            os.utime(kept)
+            acts = _take(store, kept)
         else:
             _group_all(store, plan, files, progress)
-            _keep(store, kept)
+            acts = _acts(store, files)
+            _keep(store, kept, acts)
         situations = grouping.decide_situations(store, plan)
-        acts = _acts(store, files)
         replay = _counted(grouping.headings(store, plan), acts, situations)
         sampled = _sampled(files, replay.by_day, most)
         found = grouping.samples(store, plan, sampled, most) if sampled else []
@@ -121,15 +122,27 @@ def _group_all(
     progress(len(files), len(files))
 
 
-def _keep(store: duckdb.DuckDBPyConnection, kept: Path) -> None:
+def _keep(store: duckdb.DuckDBPyConnection, kept: Path, acts: int) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     made = kept.with_suffix(f".{os.getpid()}.part")
-    target = str(made).replace("'", "''")
-    store.execute(f"COPY grouped TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    # With the number of all acts, so that a later replay need not open a single day's file for it.
+    told = f"KV_METADATA {{acts: '{acts}'}}"
+    store.execute(f"COPY grouped TO '{literal(made)}' (FORMAT parquet, COMPRESSION zstd, {told})")
     os.replace(made, kept)
     by_use = sorted(kept.parent.glob("*.parquet"), key=lambda one: one.stat().st_mtime)
     for one in by_use[:-_KEPT]:
         one.unlink(missing_ok=True)
+
+
+def _take(store: duckdb.DuckDBPyConnection, kept: Path) -> int:
+    """Let `grouped` be what was kept, and give the number of all acts."""
+    os.utime(kept)
+    # Read twice where it lies: that is quicker than to make a table of it first.
+    store.execute(f"CREATE VIEW grouped AS SELECT * FROM read_parquet('{literal(kept)}')")  # noqa: S608 - a path of our own
+    told = store.execute(
+        "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = 'acts'", [str(kept)]
+    ).fetchone()
+    return int(told[0]) if told else 0
 
 
 def _acts(store: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> int:

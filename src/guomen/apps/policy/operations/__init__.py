@@ -1,5 +1,6 @@
 """The acts on rulebooks, and the work on drafts before them."""
 
+from guomen.apps.policy.operations.adopting import PackUnfit, adopt_publication
 from guomen.apps.policy.operations.drafts import (
     DraftChanged,
     DraftNotReady,
@@ -31,9 +32,11 @@ __all__ = [
     "DraftChanged",
     "DraftNotReady",
     "DraftOutdated",
+    "PackUnfit",
     "RulebookKnown",
     "RulebookUnknown",
     "SecondOfficerNeeded",
+    "adopt_publication",
     "ask_replay",
     "begin_draft",
     "discard_draft",

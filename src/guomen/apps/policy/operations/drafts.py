@@ -36,6 +36,10 @@ class DraftOutdated(Refusal):
     nature = Nature.CONFLICT
 
 
+_SHOWN = 40
+"""So much of a measure's id is kept beside the text, to show in lists."""
+
+
 @working_paper
 def begin_draft(
     *,
@@ -93,9 +97,9 @@ def save_draft(
 
 
 def _named(text: str) -> str | None:
-    """Read the measure's id where the text lets it be read."""
+    """Read the measure's id where the text lets it be read; one too long is told by its beginning."""
     try:
-        return load_draft(text, MEASURE, jurisdiction()).id
+        return load_draft(text, MEASURE, jurisdiction()).id[:_SHOWN]
     except PackRefused:
         return None
 

@@ -63,6 +63,7 @@ def propose(*, actor: Actor, at: datetime, entry: UUID, name: str, files: Mappin
         rulebook_digest=pack.rulebook.digest,
         jurisdiction=name,
         files=dict(files),
+        rules=pack.rulebook.kept,
         state="proposed",
         proposed_by=actor.reference,
         proposed_at=at,

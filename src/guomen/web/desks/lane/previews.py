@@ -1,9 +1,10 @@
 """Decides a passage before anything is written, and says it in two languages."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from guomen.apps.registry.queries import index_of, standings, vault
+from guomen.apps.registry.keys import number_index
+from guomen.apps.registry.queries import index_of, standings
 from guomen.core.clearance import (
     Clearance,
     Outcome,
@@ -12,9 +13,10 @@ from guomen.core.clearance import (
     Standing,
     decide_clearance,
 )
+from guomen.core.policy.explanation import explain
 from guomen.core.time import local_day
 from guomen.jurisdiction import Jurisdiction
-from guomen.language.sentences import say_reason
+from guomen.language.sentences import say_briefly, say_reason
 from guomen.web.components.traveller import language_of
 from guomen.web.desks.lane.presented import Scan
 
@@ -36,6 +38,7 @@ class Preview:
     clearance: Clearance
     against: tuple[Told, ...]
     in_favour: tuple[Told, ...]
+    nearest: tuple[str, ...]
     traveller_tag: str
 
     @property
@@ -57,7 +60,19 @@ def preview(scan: Scan, place: Place, pack: Jurisdiction, at: datetime, tag: str
         found,
         tuple(told(one, tag, theirs, pack) for one in others if one.in_order is not True),
         tuple(told(one, tag, theirs, pack) for one in others if one.in_order is True),
+        _nearest(found, on, tag, pack),
         theirs,
+    )
+
+
+def _nearest(found: Clearance, on: date, tag: str, pack: Jurisdiction) -> tuple[str, ...]:
+    """Say briefly, for each question that no measure answered, what would have to be otherwise."""
+    if found.outcome is Outcome.PASS:
+        return ()
+    unanswered = [one.question for one in found.asked if one.measure is None]
+    return tuple(
+        say_briefly(explain(pack.rulebook, question, found.facts, on), tag, pack)
+        for question in unanswered
     )
 
 
@@ -67,5 +82,5 @@ def told(reason: Reason, tag: str, theirs: str, pack: Jurisdiction) -> Told:
 
 
 def _standing(scan: Scan) -> Standing | None:
-    index = index_of(kind=scan.kind, document=scan.presented.document, keys=vault())
+    index = index_of(kind=scan.kind, document=scan.presented.document, keys=number_index())
     return standings(indexes=[index]).get(index)

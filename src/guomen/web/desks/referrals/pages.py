@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guomen import clock
-from guomen.apps.border.operations import decide_referral
+from guomen.apps.border.operations import AlertsOpened, decide_referral, open_alerts
 from guomen.apps.border.queries import ReferralFile, open_referrals
 from guomen.apps.border.queries import referral as referral_file
 from guomen.apps.policy.queries import jurisdiction, rulebook_named
+from guomen.core.actor import Purpose
 from guomen.core.clearance import Reason
 from guomen.core.policy.explanation import explain
 from guomen.core.policy.spelling import read_spelt
@@ -26,7 +27,7 @@ from guomen.web.components.traveller import chosen_language, language_of
 
 _MOST = 200
 _LONGEST_BASIS = 200
-_TYPED = ("outcome", "legal_basis", "note")
+_TYPED = ("outcome", "legal_basis", "note", "purpose", "name")
 _OUTCOMES = ("admitted", "not_admitted")
 
 
@@ -108,11 +109,38 @@ def _decide(request: HttpRequest, referral_id: UUID) -> None:
     )
 
 
+@page
+def alerts(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Open the alerts that the passage met, and near names, for a purpose that is logged."""
+    file = referral_file(referral_id=referral_id, port=actor_of(request).port)
+    if request.method != "POST":
+        return redirect("desk.referral", referral_id=referral_id)
+    try:
+        opened = _open(request, referral_id)
+    except Refusal as refusal:
+        return _shown(request, file, unopened=refusal)
+    return _shown(request, file, opened=opened)
+
+
+def _open(request: HttpRequest, referral_id: UUID) -> AlertsOpened:
+    sent = request.POST
+    return open_alerts(
+        actor=actor_of(request),
+        at=clock.now(),
+        day=clock.today(jurisdiction().zone),
+        referral=referral_id,
+        purpose=sent.get("purpose", ""),
+        name=sent.get("name", ""),
+    )
+
+
 def _shown(
     request: HttpRequest,
     file: ReferralFile,
     refusal: Refusal | None = None,
     unchosen: bool = False,
+    unopened: Refusal | None = None,
+    opened: AlertsOpened | None = None,
 ) -> HttpResponse:
     pack = jurisdiction()
     content = {
@@ -122,11 +150,16 @@ def _shown(
         **{name: request.POST.get(name, "") for name in _TYPED},
         "refused": sentence_of(refusal) if refusal else "",
         "unchosen": unchosen,
+        "met": [dict(one.facts)["alert"] for one in file.reasons if one.code == "document.alert"],
+        "opened": opened,
+        "refused_alerts": sentence_of(unopened) if unopened else "",
+        "purposes": [one.value for one in Purpose],
         "traveller_tag": language_of("", file.group, pack),
         "languages": LANGUAGES.values(),
         "zone": pack.zone,
     }
-    status = status_of(refusal) if refusal else 422 if unchosen else 200
+    told = refusal or unopened
+    status = status_of(told) if told else 422 if unchosen else 200
     return render(request, "desks/referral.html", content, status=status)
 
 

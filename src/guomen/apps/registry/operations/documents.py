@@ -9,6 +9,7 @@ from guomen.apps.ledger.acts import act, part_of_act
 from guomen.apps.ledger.operations import append
 from guomen.apps.ledger.rows import insert_rows
 from guomen.apps.registry.models import Person, Standing, TravelDocument
+from guomen.apps.registry.operations.standings import note_changes
 from guomen.apps.registry.queries import index_of, vault
 from guomen.apps.registry.vault import Vault
 from guomen.core.actor import Actor, Duty
@@ -64,7 +65,9 @@ def register_documents(
         _DOCUMENT,
         map(_document, registrations, wrapped, indexes, [keys] * len(wrapped)),
     )
-    insert_rows(Standing, _STANDING, map(_standing, registrations, indexes))
+    standings = map(_standing, registrations, indexes)
+    insert_rows(Standing, _STANDING, standings, or_else=_NOW_REGISTERED)
+    note_changes(indexes=indexes)
     append(events=[_registered(one, actor, at, day) for one in registrations], recorded_at=at)
 
 
@@ -83,12 +86,19 @@ _STANDING = (
     "number_index",
     "kind",
     "status",
-    "alert",
+    "alerts",
     "enrolled",
     "last_direction",
     "last_port",
     "last_at",
 )
+_NOW_REGISTERED = """
+ON CONFLICT (number_index) DO UPDATE SET
+    kind = excluded.kind,
+    status = excluded.status,
+    enrolled = excluded.enrolled
+"""
+"""A row that stands for an alert alone, or for a passage, keeps both when the register takes it."""
 
 
 def _refuse_registered(indexes: Sequence[str]) -> None:
@@ -133,7 +143,7 @@ def _document(one: Registration, wrapped: bytes, index: str, keys: Vault) -> tup
 
 
 def _standing(one: Registration, index: str) -> tuple[object, ...]:
-    return (index, one.kind.code, "valid", False, True, "", "", None)
+    return (index, one.kind.code, "valid", "", True, "", "", None)
 
 
 def _registered(one: Registration, actor: Actor, at: datetime, day: date) -> Event:
@@ -173,6 +183,7 @@ def change_document_status(
     DOCUMENT.require(standing.status, status)
     rows = Standing.objects.filter(number_index=index, status=standing.status)
     DOCUMENT.require_done(rows.update(status=status), status)
+    note_changes(indexes=[index])
     event = Event(
         id=entry,
         kind=EventKind.DOCUMENT_STATUS_CHANGED,
@@ -203,16 +214,6 @@ ON CONFLICT (number_index) DO UPDATE SET
     last_at = excluded.last_at
 WHERE registry_standing.last_at IS NULL OR registry_standing.last_at <= excluded.last_at
 """
-_LAST = (
-    "number_index",
-    "kind",
-    "status",
-    "alert",
-    "enrolled",
-    "last_direction",
-    "last_port",
-    "last_at",
-)
 
 
 @part_of_act
@@ -223,7 +224,7 @@ def note_passed(*, passed: Iterable[Passed]) -> None:
         if one.index not in latest or latest[one.index].at <= one.at:
             latest[one.index] = one
     rows = [
-        (one.index, one.kind, "valid", False, False, one.direction, one.port, one.at)
+        (one.index, one.kind, "valid", "", False, one.direction, one.port, one.at)
         for one in latest.values()
     ]
-    insert_rows(Standing, _LAST, rows, or_else=_ADVANCE)
+    insert_rows(Standing, _STANDING, rows, or_else=_ADVANCE)

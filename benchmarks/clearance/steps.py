@@ -1,32 +1,14 @@
-"""What one clearance costs, step by step, as ratios to the database's own single-row commit.
+"""What one clearance costs, step by step, in milliseconds, in turns so that a drift meets all."""
 
-    ./guomen bench clearance [--seconds N]
-
-Prints one JSON line: the steps decision, write and HTTP in milliseconds, and each divided by the
-median of a bare one-row INSERT and COMMIT on the same database in the same run.
-"""
-
-import argparse
 import json
-import os
-import platform
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import count
 from random import Random
 
-os.environ["GUOMEN_DATA"] = tempfile.mkdtemp(prefix="guomen-bench-")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-
-import django
-
-django.setup()
-
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -39,7 +21,7 @@ from guomen.apps.border.operations import (
 )
 from guomen.core.clearance import Direction, Presented, Standing, decide_clearance
 from guomen.core.travel_documents import Identified
-from tests.nation import NationForTests, found_nation
+from tests.nation import NationForTests
 
 BATCH = 100
 _NUMBERS = count(1)
@@ -95,7 +77,7 @@ class Steps:
         decide_clearance(
             self.presented,
             self.kind,
-            Standing("valid", False, True),
+            Standing("valid", enrolled=True),
             self.place,
             self.nation.jurisdiction.rulebook,
             date(2023, 6, 1),
@@ -146,31 +128,6 @@ class Steps:
         assert answer.status_code == 201, answer.content
 
 
-def main() -> None:
-    """Measure all steps in turns, so that a drift of the machine meets them alike."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=10)
-    seconds = parser.parse_args().seconds
-    call_command("migrate", verbosity=0)
-    steps = Steps(found_nation())
-    found = measure(steps, seconds / 5 / 3)
-    commit = found["bare_commit"][0]
-    print(
-        json.dumps(
-            {
-                "bench": "clearance",
-                "figure": round(found["http"][0], 3),
-                "unit": "ms per clearance over HTTP (in process)",
-                "ratios": {name: round(p50 / commit, 3) for name, (p50, _) in found.items()},
-                "p50_ms": {name: round(p50, 4) for name, (p50, _) in found.items()},
-                "p99_ms": {name: round(p99, 4) for name, (_, p99) in found.items()},
-                "database": connection.vendor,
-                "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
-            }
-        )
-    )
-
-
 def measure(steps: Steps, seconds: float) -> dict[str, tuple[float, float]]:
     """Run each step three times in a random order; keep the median round."""
     names = ["bare_commit", "decision", "write_one", "write_batch", "http"]
@@ -181,7 +138,3 @@ def measure(steps: Steps, seconds: float) -> dict[str, tuple[float, float]]:
             rounds[name].append(median_ms(getattr(steps, name), seconds, per_call))
             sys.stderr.write(f"bench clearance: {name} {rounds[name][-1][0]:.3f} ms\n")
     return {name: sorted(several)[1] for name, several in rounds.items()}
-
-
-if __name__ == "__main__":
-    main()
