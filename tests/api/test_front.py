@@ -3,7 +3,8 @@
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,12 +75,17 @@ def run(work: Callable[[Front], Awaitable[Any]]) -> Any:
             for task in (front._refreshing,):
                 if task is not None:
                     task.cancel()
-            await asyncio.get_running_loop().run_in_executor(
-                front.collector._writer, connections.close_all
-            )
-            await asyncio.to_thread(connections.close_all)
+            loop = asyncio.get_running_loop()
+            for threads in (front.collector._writer, front._reader):
+                await loop.run_in_executor(threads, connections.close_all)
 
-    return asyncio.run(inside())
+    return in_a_loop(inside)
+
+
+def in_a_loop(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """Run on a loop in a thread of its own: a browser's may be running in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(lambda: asyncio.run(work())).result()
 
 
 def test_a_gate_is_answered_as_by_the_other_door(committed: NationForTests) -> None:
@@ -213,7 +219,7 @@ def test_a_queue_that_is_too_long_refuses_at_once() -> None:
         held.set()
         return list(await asyncio.gather(*waiting, return_exceptions=True))
 
-    found = asyncio.run(crowd())
+    found = in_a_loop(crowd)
     assert sum(isinstance(one, Overloaded) for one in found) >= 2
     assert [one for one in found if isinstance(one, int)] == sorted(
         one for one in found if isinstance(one, int)

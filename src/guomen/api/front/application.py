@@ -3,7 +3,8 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from django.db import DatabaseError
 from django.http import HttpResponse
@@ -24,6 +25,8 @@ Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
+Found = TypeVar("Found")
+
 PASSAGES = "/api/v1/border/passages"
 HEALTH = "/healthz"
 LARGEST_BODY = 64 * 1024
@@ -37,6 +40,8 @@ class Front:
     def __init__(self) -> None:
         self.rules, self.keys = Rules(), Keys()
         self.collector: Collector[Presentation, Told] = Collector(write)
+        # One thread reads, as one writes: each has its own connection, and no more.
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="clearance-reader")
         self._first: asyncio.Task[None] | None = None
         self._refreshing: asyncio.Task[None] | None = None
 
@@ -72,10 +77,13 @@ class Front:
             await asyncio.sleep(RULES_EVERY)
             await self._refresh()
 
+    async def _read(self, read: Callable[..., Found], *asked: object) -> Found:
+        return await asyncio.get_running_loop().run_in_executor(self._reader, read, *asked)
+
     async def _refresh(self) -> None:
         # While the database is away the last rulebook stays; nothing can be recorded anyway.
         try:
-            await asyncio.to_thread(self.rules.refresh)
+            await self._read(self.rules.refresh)
         except DatabaseError:
             return
 
@@ -83,7 +91,7 @@ class Front:
         await self._begin()
         try:
             if scope["path"] == HEALTH and scope["method"] == "GET":
-                return 200, _JSON, await asyncio.to_thread(health.told)
+                return 200, _JSON, await self._read(health.told)
             if scope["path"] != PASSAGES or scope["method"] != "POST":
                 return _problem(problems.nowhere(scope["path"]))
             return await self._present(_headers(scope), await _body(receive))
@@ -117,7 +125,7 @@ class Front:
         if scheme.lower() != "bearer" or not key:
             return None
         fresh, device = self.keys.known(key)
-        return device if fresh else await asyncio.to_thread(self.keys.ask, key)
+        return device if fresh else await self._read(self.keys.ask, key)
 
 
 def _headers(scope: Scope) -> Mapping[bytes, bytes]:
