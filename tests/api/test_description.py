@@ -20,6 +20,8 @@ PUBLIC = {("get", "/api/v1/figures"), ("get", "/api/v1/figures/{figure_id}")}
 
 KEYED = {
     ("post", "/api/v1/border/passages"),
+    ("post", "/api/v1/border/passages/batch"),
+    ("post", "/api/v1/border/conveyances"),
     ("get", "/api/v1/nodes/bundle"),
     ("post", "/api/v1/nodes/acts"),
 }

@@ -1,5 +1,6 @@
 """The gates' endpoint: one presentation in, a green light or a referral out."""
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -9,9 +10,22 @@ from ninja import Header, Router, Status
 from guomen import clock
 from guomen.api.devices import DeviceKey
 from guomen.api.problems import LANGUAGES
-from guomen.api.schemas import CompanionIn, PassageIn, PassageOut, ProblemOut
+from guomen.api.schemas import (
+    BacklogIn,
+    BacklogOut,
+    CompanionIn,
+    KeptPassageIn,
+    PassageIn,
+    PassageOut,
+    ProblemOut,
+)
 from guomen.apps.accounts.queries import DeviceAtWork
-from guomen.apps.border.operations import PassageRequest, clear_passage
+from guomen.apps.border.operations import (
+    PassageRequest,
+    Presentation,
+    clear_passage,
+    clear_passages,
+)
 from guomen.apps.border.queries import PassageAnswer
 from guomen.apps.policy.queries import jurisdiction_at
 from guomen.core.canonical import Json
@@ -20,7 +34,7 @@ from guomen.core.refusal import Nature, Refusal
 from guomen.core.time import local_day
 from guomen.core.travel_documents import identified, identify_kind, read_mrz
 from guomen.jurisdiction import Jurisdiction
-from guomen.language.sentences import say_reason
+from guomen.language.sentences import say_reason, say_refusal
 
 router = Router(tags=["border"])
 
@@ -71,6 +85,61 @@ def present(
     return Status(200 if answer.again else 201, told(answer, Sayings(jurisdiction)))
 
 
+@router.post(
+    "/passages/batch",
+    auth=DeviceKey(),
+    response={200: BacklogOut, **_PROBLEMS},
+    summary="Bring in a backlog of passages",
+)
+def bring_in(request: HttpRequest, body: BacklogIn) -> dict[str, Json]:
+    """Decide what a gate kept while it could not send: each has its own answer or problem.
+
+    Those that happened long ago are marked late, and decided by the rulebook of their moment. Send
+    the same backlog again when the answer is lost: each key gets its first answer.
+    """
+    device: DeviceAtWork = request.auth  # type: ignore[attr-defined]  # set by DeviceKey
+    now = clock.now()
+    shown = [_shown(one, device, now) for one in body.passages]
+    ready = [one for one in shown if isinstance(one, Presentation)]
+    answers = iter(clear_passages(at=now, presentations=ready))
+    says = {id(one.jurisdiction): Sayings(one.jurisdiction) for one in ready}
+    return {
+        "answers": [
+            _answered(given.key, one, answers, says)
+            for given, one in zip(body.passages, shown, strict=True)
+        ]
+    }
+
+
+def _shown(one: KeptPassageIn, device: DeviceAtWork, now: datetime) -> Presentation | Refusal:
+    try:
+        pack = jurisdiction_at(instant=happened_at(one, now))
+        wished = request_of(one, fit(one.key), pack, now)
+    except Refusal as refusal:
+        return refusal
+    return Presentation(device.actor, place_of(device, pack), wished, pack)
+
+
+def _answered(
+    key: str,
+    one: Presentation | Refusal,
+    answers: Iterator[PassageAnswer | Refusal],
+    says: Mapping[int, "Sayings"],
+) -> dict[str, Json]:
+    if isinstance(one, Refusal):
+        return _problem(key, one)
+    answer = next(answers)
+    if isinstance(answer, Refusal):
+        return _problem(key, answer)
+    return {"key": key, "answer": told(answer, says[id(one.jurisdiction)]), "problem": None}
+
+
+def _problem(key: str, refusal: Refusal) -> dict[str, Json]:
+    text = {tag: say_refusal(refusal.code, refusal.facts, tag) for tag in LANGUAGES}
+    found: dict[str, Json] = {"code": refusal.code, "facts": refusal.facts, "text": text}
+    return {"key": key, "answer": None, "problem": found}
+
+
 def fit(key: str) -> str:
     """Give an idempotency key without blanks; refuse one that is empty or too long."""
     if not 0 < len(key.strip()) <= 64:
@@ -111,10 +180,14 @@ def request_of(
 
 def happened_at(body: PassageIn, now: datetime) -> datetime:
     """Give the moment of the passage, now where the gate tells none; refuse one without zone."""
-    occurred_at = body.presented_at or now
-    if occurred_at.tzinfo is None:
-        raise TimeWithoutZone(given=occurred_at.isoformat())
-    return occurred_at
+    return with_zone(body.presented_at or now)
+
+
+def with_zone(at: datetime) -> datetime:
+    """Give a time that a device told; refuse one without its zone."""
+    if at.tzinfo is None:
+        raise TimeWithoutZone(given=at.isoformat())
+    return at
 
 
 def _companion(given: CompanionIn | None) -> Companion | None:

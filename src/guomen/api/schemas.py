@@ -38,6 +38,18 @@ class PassageIn(BaseModel):
     companion: CompanionIn | None = None
 
 
+class KeptPassageIn(PassageIn):
+    """One presentation that a gate kept, with its idempotency key."""
+
+    key: Annotated[str, Field(max_length=64)]
+
+
+class BacklogIn(BaseModel):
+    """What a gate kept while it could not send, in the order in which it happened."""
+
+    passages: Annotated[list[KeptPassageIn], Field(min_length=1, max_length=500)]
+
+
 class ReasonOut(Schema):
     """One thing that was looked at. `in_order` null: it could not be told."""
 
@@ -60,6 +72,28 @@ class PassageOut(Schema):
     again: bool
     referral: UUID | None
     reasons: list[ReasonOut]
+
+
+class ProblemOfOne(Schema):
+    """Why one of many was not taken: the code with its facts, and the sentence by language."""
+
+    code: str
+    facts: dict[str, str | int | bool | None]
+    text: dict[str, str]
+
+
+class AnswerOfOne(Schema):
+    """The answer to one of many, or its problem, under its key."""
+
+    key: str
+    answer: PassageOut | None
+    problem: ProblemOfOne | None
+
+
+class BacklogOut(Schema):
+    """The answers in the order of the backlog."""
+
+    answers: list[AnswerOfOne]
 
 
 class ProblemOut(Schema):

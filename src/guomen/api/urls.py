@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
-from guomen.api import clearance, nodes, problems, public
+from guomen.api import clearance, conveyances, nodes, problems, public
 from guomen.core.refusal import Refusal
 from guomen.language.sentences import say_refusal
 
@@ -36,6 +36,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 api.add_router("/border", clearance.router)
+api.add_router("/border", conveyances.router)
 api.add_router("/nodes", nodes.router)
 api.add_router("", public.router)
 api.exception_handler(OperationalError)(problems.store_away)

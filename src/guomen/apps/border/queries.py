@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min, QuerySet
 
-from guomen.apps.border.models import Passage, Referral
+from guomen.apps.border.models import Inspection, Passage, Referral
 from guomen.apps.policy.lake import RecordedDecision
 from guomen.core.canonical import Json
 from guomen.core.clearance import Reason
@@ -196,3 +196,9 @@ def referral(*, referral_id: UUID, port: str | None) -> ReferralFile:
     if row is None:
         raise ReferralUnknown(referral=str(referral_id))
     return _file(row)
+
+
+def inspection_kept(*, actor: str, nonce: str) -> UUID:
+    """Give the id of the inspection that an actor recorded under a nonce."""
+    found: UUID = Inspection.objects.values_list("id", flat=True).get(actor=actor, nonce=nonce)
+    return found
