@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from guomen.core.policy.decision import Answer, Decision, decide
 from guomen.core.policy.facts import FactDeclaration, Facts, FactType, Value
 from guomen.core.policy.measure import Clause, Measure
-from guomen.core.policy.regions import ConditionTooWide, Region, Values, regions_of
+from guomen.core.policy.regions import UNLISTED, ConditionTooWide, Region, Values, regions_of
 from guomen.core.policy.rulebook import Rulebook
 
 
@@ -111,7 +111,12 @@ def _changes(region: Region, facts: Facts, rulebook: Rulebook) -> Iterator[Chang
 def _nearest_values(
     values: Values, given: Value | None, declared: FactDeclaration
 ) -> tuple[Value, ...]:
-    fitting = tuple(one for one in values.candidates(declared) if values.holds(one))
+    # Of an open list nobody can say which other value would do.
+    fitting = tuple(
+        one
+        for one in values.candidates(declared)
+        if values.holds(one) and not (not declared.codes and str(one).startswith(UNLISTED))
+    )
     ordered = declared.type in (FactType.DATE, FactType.INTEGER) and values.listed is None
     if not ordered:
         return fitting

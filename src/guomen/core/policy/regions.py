@@ -13,6 +13,9 @@ from guomen.core.policy.conditions import All, Condition, Not, Operator, Test
 from guomen.core.policy.facts import FactDeclaration, FactType, Value, Vocabulary
 from guomen.core.refusal import Nature, Refusal
 
+UNLISTED = "other-"
+"""Begins a value that stands for any of an open list that nobody named."""
+
 MOST_REGIONS = 512
 """A condition with more alternatives than this is not compared."""
 
@@ -54,8 +57,10 @@ class Values:
             return sorted(self.listed, key=str)
         if declaration.type is FactType.BOOLEAN:
             return (True, False)
+        if declaration.type is FactType.CODE and declaration.codes:
+            return tuple(declaration.codes)  # a closed list has no other value
         if declaration.type is FactType.CODE:
-            return (*declaration.codes, *(f"other-{i}" for i in range(len(self.excluded) + 1)))
+            return tuple(f"{UNLISTED}{i}" for i in range(len(self.excluded) + 1))
         return _around(self, declaration.type)
 
     def holds(self, value: Value) -> bool:
