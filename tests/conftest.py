@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis import settings
 
 from guomen.apps.ledger import append_only
 from guomen.language.catalogues import compile_all
 from tests.nation import NationForTests, found_nation
+
+# A property holds or does not; how long an example takes says how busy the machine is.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop beside the ORM
 _LOCAL = ("127.0.0.1", "::1", "localhost")
