@@ -3,6 +3,7 @@ officer, and within five seconds it decides at the gate's own process and on the
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -60,7 +61,7 @@ class Running(Installation):
     def stop(self) -> None:
         """End everything."""
         for one in self.beside:
-            one.kill()
+            os.killpg(one.pid, signal.SIGKILL)  # a server's own workers too
             one.wait()
         self.kill()
 
