@@ -5,14 +5,14 @@ import json
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connections
 
 from guomen import clock
-from guomen.api.front import application, writer
+from guomen.api.front import application, knowledge, writer
 from guomen.api.front.application import Front
 from guomen.api.front.collector import Collector, Overloaded
 from guomen.api.front.knowledge import KEYS_EVERY, Keys
@@ -20,7 +20,9 @@ from guomen.apps.accounts.operations import revoke_device
 from guomen.apps.border.models import Passage
 from guomen.apps.border.operations import Presentation
 from guomen.apps.border.operations.passages import PassageRequest
+from guomen.apps.policy.queries import jurisdiction_of, publications
 from guomen.core.refusal import Refusal
+from guomen.jurisdiction import Fault, Jurisdiction, PackRefused
 from tests.api.conftest import PASSAGES
 from tests.builders import PERMIT, presented
 from tests.nation import AT, GATE_KEY, OPERATOR, NationForTests
@@ -224,3 +226,21 @@ def test_a_queue_that_is_too_long_refuses_at_once() -> None:
     assert [one for one in found if isinstance(one, int)] == sorted(
         one for one in found if isinstance(one, int)
     )
+
+
+def test_a_pack_that_cannot_be_read_any_more_leaves_the_others_deciding(
+    nation: NationForTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = publications()
+    older = replace(known[0], pack_digest="of-another-time")
+
+    def read(*, pack_digest: str) -> Jurisdiction | None:
+        if pack_digest == older.pack_digest:
+            raise PackRefused([Fault("old.yaml", 1, "`licence` is missing", "add it")])
+        return jurisdiction_of(pack_digest=pack_digest)
+
+    monkeypatch.setattr(knowledge, "publications", lambda: (older, *known))
+    monkeypatch.setattr(knowledge, "jurisdiction_of", read)
+    rules = knowledge.Rules()
+    rules.refresh()
+    assert rules.at(AT).pack.code == nation.jurisdiction.code

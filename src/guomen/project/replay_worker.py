@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+import duckdb
 from django.conf import settings
 from django.db import connection
 
@@ -43,7 +44,7 @@ def run_next_replay() -> bool:
         pass  # the officer stopped it; what is in the lake stays
     except TransitionNotPermitted:
         pass  # another worker was first, or the officer stopped it before it began
-    except (Refusal, OSError) as why:
+    except (Refusal, OSError, duckdb.Error) as why:
         fail_replay(run=run.id, at=clock.now(), why=str(why))
     return True
 

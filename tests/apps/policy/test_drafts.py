@@ -342,6 +342,15 @@ def test_a_replay_of_a_draft_with_faults_fails_and_says_why(
     assert "measure.yaml:1" in found.result["why"]
 
 
+def test_a_replay_over_a_damaged_lake_fails_and_says_so(nation: NationForTests, lake: Lake) -> None:
+    run = asked(nation, begun(nation))
+    lake.folder.mkdir(parents=True)
+    lake.path(date(2023, 5, 5)).write_bytes(b"no parquet")
+    assert run_next_replay()
+    assert replay(run=run).state == "failed"
+    assert next_replay() is None
+
+
 def test_everything_recorded_comes_out_again_after_a_new_rulebook_decides(
     nation: NationForTests, lake: Lake
 ) -> None:

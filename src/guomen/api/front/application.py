@@ -84,7 +84,7 @@ class Front:
         # While the database is away the last rulebook stays; nothing can be recorded anyway.
         try:
             await self._read(self.rules.refresh)
-        except DatabaseError:
+        except (DatabaseError, Refusal):
             return
 
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bytes, bytes]:

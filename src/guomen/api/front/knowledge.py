@@ -12,7 +12,7 @@ from datetime import datetime
 from guomen.api.clearance import Sayings
 from guomen.apps.accounts.queries import DeviceAtWork, KeyUnknown, device_behind
 from guomen.apps.policy.queries import NoRulebookPublished, jurisdiction_of, publications
-from guomen.jurisdiction import Jurisdiction
+from guomen.jurisdiction import Jurisdiction, PackRefused
 
 RULES_EVERY = 1.0
 KEYS_EVERY = 5.0
@@ -49,7 +49,10 @@ class Rules:
         self._found = found
 
     def _compiled(self, pack_digest: str) -> tuple[Jurisdiction, Sayings] | None:
-        pack = jurisdiction_of(pack_digest=pack_digest)
+        try:
+            pack = jurisdiction_of(pack_digest=pack_digest)
+        except PackRefused:  # of a time when packs were written otherwise: the others still decide
+            return None
         if pack is not None:
             self._kept[pack_digest] = (pack, Sayings(pack))
         return self._kept.get(pack_digest)
